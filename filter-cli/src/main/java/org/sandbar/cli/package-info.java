@@ -1,0 +1,2 @@
+/** The {@code sandbar} command: arguments, configuration, wiring, output sinks, signals and exit codes. */
+package org.sandbar.cli;

@@ -1,0 +1,201 @@
+package org.sandbar.bytes;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Every bound of the program: its name, default, range, what it bounds, and what happens when it is hit. The command's help, its
+ * configuration ({@code --set limits.NAME=VALUE}) and the README's table are made from this one list. Immutable, any thread.
+ */
+public final class Limits {
+    /** One bound. Names are what users write. */
+    public enum Bound {
+        BATCH_BYTES(
+                "batch-bytes",
+                1 << 20,
+                1 << 17,
+                1 << 28,
+                "bytes of capture read at a time; a larger record ends the file"),
+        FLOWS(
+                "flows",
+                2_000_000,
+                16,
+                1 << 26,
+                "flows of a shard at once; beyond it the flow idle for longest ends as 'forced'"),
+        TCP_IDLE_SECONDS(
+                "tcp-idle-seconds", 300, 1, 86_400, "an established TCP flow without a packet for so long ends"),
+        TCP_OPENING_SECONDS("tcp-opening-seconds", 60, 1, 86_400, "a TCP flow that was never answered ends"),
+        UDP_IDLE_SECONDS("udp-idle-seconds", 60, 1, 86_400, "a UDP or other flow without a packet for so long ends"),
+        CLOSED_SECONDS("closed-seconds", 5, 0, 3_600, "a closed TCP flow stays for late packets, then it ends"),
+        PENDING_SEGMENTS(
+                "pending-segments",
+                64,
+                1,
+                65_536,
+                "out-of-order segments kept for a direction; beyond it a gap is declared"),
+        PENDING_BYTES(
+                "pending-bytes",
+                1 << 18,
+                1 << 11,
+                1 << 26,
+                "out-of-order bytes kept for a direction; beyond it a gap is declared"),
+        GAP_SECONDS(
+                "gap-seconds",
+                5,
+                0,
+                3_600,
+                "out-of-order bytes wait so long for what is missing; then a gap is declared"),
+        STREAM_MEMORY(
+                "stream-memory",
+                1 << 26,
+                1 << 16,
+                1 << 30,
+                "bytes of a shard's streams kept in all; beyond it gaps are declared"),
+        UNFINISHED_BYTES(
+                "unfinished-bytes",
+                1 << 16,
+                1 << 9,
+                1 << 24,
+                "bytes of an unfinished line or message kept; beyond it the excess is skipped"),
+        PROBE_BYTES(
+                "probe-bytes",
+                2_048,
+                64,
+                1 << 16,
+                "first bytes of a direction in which a protocol is looked for; then it is unknown"),
+        PROBE_SEGMENTS(
+                "probe-segments",
+                64,
+                1,
+                65_536,
+                "segments of a flow joined in mid-stream in which a protocol is looked for"),
+        FRAGMENTED_PACKETS(
+                "fragmented-packets",
+                4_096,
+                1,
+                1 << 20,
+                "datagrams being put together at once; beyond it the oldest is dropped"),
+        FRAGMENT_BYTES(
+                "fragment-bytes",
+                1 << 24,
+                1 << 16,
+                1 << 30,
+                "bytes of fragments kept; beyond it the oldest datagram is dropped"),
+        FRAGMENT_SECONDS("fragment-seconds", 30, 1, 3_600, "an incomplete datagram is dropped after so long"),
+        TUNNEL_DEPTH(
+                "tunnel-depth",
+                8,
+                1,
+                32,
+                "layers of tunnels, tags and extension headers followed in a packet; beyond it the packet is malformed"),
+        FTP_PENDING(
+                "ftp-pending-commands",
+                64,
+                1,
+                4_096,
+                "commands that wait for their replies on a control channel; beyond it the oldest is told without one"),
+        FTP_LINE_BYTES(
+                "ftp-line-bytes",
+                4_096,
+                64,
+                1 << 16,
+                "bytes of a command or reply line that are looked at; the excess is counted"),
+        HTTP_PENDING(
+                "http-pending-requests",
+                128,
+                1,
+                4_096,
+                "pipelined requests that wait for their responses; beyond it the oldest is told without one"),
+        HTTP_LINE_BYTES(
+                "http-line-bytes",
+                16_384,
+                256,
+                1 << 16,
+                "bytes of a header line that are looked at; the excess is skipped"),
+        HTTP_HEADERS("http-headers", 256, 8, 65_536, "header lines of a message that are looked at; more are skipped"),
+        POLICY_BYTES("policy-bytes", 1 << 15, 512, 1 << 20, "bytes of a policy file that are looked at"),
+        EVENT_TEXT_BYTES(
+                "event-text-bytes", 1_024, 64, 4_096, "bytes of one text off the wire in an event; the rest is cut"),
+        EXPECTED_CONNECTIONS(
+                "expected-connections",
+                65_536,
+                16,
+                1 << 22,
+                "announced data connections remembered; beyond it the oldest is forgotten"),
+        EXPECTED_SECONDS("expected-seconds", 300, 1, 86_400, "an announced data connection is forgotten after so long"),
+        POLICY_MEMORY(
+                "policy-memory",
+                65_536,
+                16,
+                1 << 22,
+                "plugin policies remembered by client and server; beyond it the oldest is forgotten"),
+        POLICY_SECONDS("policy-seconds", 86_400, 1, 31_536_000, "a plugin policy counts as fetched for so long");
+
+        private final String key;
+        private final int usual;
+        private final int least;
+        private final int most;
+        private final String help;
+
+        Bound(String key, int usual, int least, int most, String help) {
+            this.key = key;
+            this.usual = usual;
+            this.least = least;
+            this.most = most;
+            this.help = help;
+        }
+
+        public String key() {
+            return key;
+        }
+
+        public int usual() {
+            return usual;
+        }
+
+        public int least() {
+            return least;
+        }
+
+        public int most() {
+            return most;
+        }
+
+        public String help() {
+            return help;
+        }
+    }
+
+    public static final Limits USUAL = new Limits(new EnumMap<>(Bound.class));
+
+    private final Map<Bound, Integer> changed;
+
+    private Limits(Map<Bound, Integer> changed) {
+        this.changed = changed;
+    }
+
+    public int of(Bound bound) {
+        return changed.getOrDefault(bound, bound.usual);
+    }
+
+    /** A bound in seconds, as nanoseconds of packet time. */
+    public long nanosOf(Bound bound) {
+        return of(bound) * 1_000_000_000L;
+    }
+
+    /**
+     * The same limits with one changed.
+     *
+     * @throws IllegalArgumentException where the value is outside the bound's range; the message says which range
+     */
+    public Limits with(Bound bound, long value) {
+        if (value < bound.least || value > bound.most) {
+            throw new IllegalArgumentException(
+                    "limits." + bound.key + " must be from " + bound.least + " to " + bound.most + ", not " + value);
+        }
+        Map<Bound, Integer> copy = new EnumMap<>(Bound.class);
+        copy.putAll(changed);
+        copy.put(bound, (int) value);
+        return new Limits(copy);
+    }
+}

@@ -1,0 +1,66 @@
+package org.sandbar.capture;
+
+/**
+ * A run of captured packets in one array, with a row for each in the columns beside it: where it starts, how many of its bytes were
+ * captured, how long it was on the wire, when it was seen (nanoseconds since 1970), its link type, and the interface it came from.
+ * A batch is owned by whoever last took it from the queue; a source fills it, shards read it, and it is filled again. Not safe for
+ * use by two threads while it is being filled. Packet {@code i} of the batch has the ordinal {@code firstOrdinal + i}, counted
+ * from 1 over the whole run, as Wireshark numbers frames.
+ */
+public final class PacketBatch {
+    private static final int ROWS = 4096;
+
+    public final byte[] buffer;
+    public final int[] offset = new int[ROWS];
+    public final int[] capturedLength = new int[ROWS];
+    public final int[] wireLength = new int[ROWS];
+    public final long[] timeNs = new long[ROWS];
+    public final int[] linkType = new int[ROWS];
+
+    private long firstOrdinal;
+    private int count;
+    private long sourceBytes;
+
+    public PacketBatch(int capacityBytes) {
+        buffer = new byte[capacityBytes];
+    }
+
+    /** Empties the batch; the next packet added has this ordinal. */
+    public void clear(long firstOrdinal) {
+        this.firstOrdinal = firstOrdinal;
+        count = 0;
+        sourceBytes = 0;
+    }
+
+    /** Adds a row for bytes that already stand in {@link #buffer}. The caller has seen that {@link #isFull} is false. */
+    public void add(int offset, int capturedLength, int wireLength, long timeNs, int linkType) {
+        this.offset[count] = offset;
+        this.capturedLength[count] = capturedLength;
+        this.wireLength[count] = wireLength;
+        this.timeNs[count] = timeNs;
+        this.linkType[count] = linkType;
+        count++;
+    }
+
+    /** Whether no further row fits. */
+    public boolean isFull() {
+        return count == ROWS;
+    }
+
+    public int count() {
+        return count;
+    }
+
+    public long firstOrdinal() {
+        return firstOrdinal;
+    }
+
+    /** How many bytes of the source (compressed, where it is) were read to fill this batch: for progress alone. */
+    public long sourceBytes() {
+        return sourceBytes;
+    }
+
+    public void addSourceBytes(long bytes) {
+        sourceBytes += bytes;
+    }
+}

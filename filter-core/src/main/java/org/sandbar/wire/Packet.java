@@ -1,0 +1,70 @@
+package org.sandbar.wire;
+
+/**
+ * One decoded packet: a view that the {@link Decoder} fills and reuses, valid until its next call. Offsets point into
+ * {@link #buffer}, which is the capture's buffer, or the decoder's own where fragments were put together. IPv6 addresses are two
+ * longs; an IPv4 address has a zero high half and stands, unsigned, in the low half, with {@link #ipVersion} telling them apart.
+ * After decoding, {@code payloadLength} bytes of TCP or UDP payload are there to be read; {@code payloadWireLength} is what the
+ * headers say there was, more than that where the snap length cut the packet.
+ */
+public final class Packet {
+    public static final int FIN = 0x01;
+    public static final int SYN = 0x02;
+    public static final int RST = 0x04;
+    public static final int PSH = 0x08;
+    public static final int ACK = 0x10;
+    public static final int URG = 0x20;
+
+    public static final int ICMP = 1;
+    public static final int TCP = 6;
+    public static final int UDP = 17;
+    public static final int ICMP_V6 = 58;
+
+    /** Nanoseconds since 1970. */
+    public long timeNs;
+    /** Position in the run, from 1. */
+    public long ordinal;
+
+    public byte[] buffer;
+    /** Bytes of the frame on the wire, link layer included. */
+    public int wireLength;
+    /** VLAN identifiers, outermost first: {@code vlanCount} of them. */
+    public final int[] vlan = new int[2];
+
+    public int vlanCount;
+
+    /** 4 or 6: of the innermost IP header. */
+    public int ipVersion;
+
+    public long sourceHigh;
+    public long sourceLow;
+    public long destinationHigh;
+    public long destinationLow;
+    /** Offset of the innermost IP header, and the length of the IP packet that it declares (0: see payloadWireLength). */
+    public int ipOffset;
+
+    public int ipLength;
+    /** The transport's protocol number, after extension headers. */
+    public int protocol;
+    /** Ports of TCP, UDP and SCTP; type and code of ICMP; otherwise 0. */
+    public int sourcePort;
+
+    public int destinationPort;
+    public int transportOffset;
+
+    public int tcpSequence;
+    public int tcpAcknowledgement;
+    public int tcpFlags;
+    public int tcpWindow;
+    public int tcpUrgent;
+
+    public int payloadOffset;
+    public int payloadLength;
+    public int payloadWireLength;
+    /** Whether this packet was put together from fragments. */
+    public boolean reassembled;
+
+    public boolean has(int tcpFlag) {
+        return (tcpFlags & tcpFlag) != 0;
+    }
+}
