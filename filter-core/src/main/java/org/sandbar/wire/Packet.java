@@ -28,7 +28,7 @@ public final class Packet {
     public byte[] buffer;
     /** Bytes of the frame on the wire, link layer included. */
     public int wireLength;
-    /** VLAN identifiers, outermost first: {@code vlanCount} of them. */
+    /** VLAN identifiers, the two outermost, outermost first: {@code vlanCount} of them. A tag with the null identifier is not one. */
     public final int[] vlan = new int[2];
 
     public int vlanCount;
@@ -63,6 +63,34 @@ public final class Packet {
     public int payloadWireLength;
     /** Whether this packet was put together from fragments. */
     public boolean reassembled;
+
+    /** Makes sure that nothing of the packet before shows through. */
+    void clear(byte[] buffer, int wireLength, long timeNs) {
+        this.buffer = buffer;
+        this.wireLength = wireLength;
+        this.timeNs = timeNs;
+        vlanCount = 0;
+        ipVersion = 0;
+        sourceHigh = 0;
+        sourceLow = 0;
+        destinationHigh = 0;
+        destinationLow = 0;
+        ipOffset = 0;
+        ipLength = 0;
+        reassembled = false;
+        protocol = 0;
+        sourcePort = 0;
+        destinationPort = 0;
+        transportOffset = 0;
+        tcpSequence = 0;
+        tcpAcknowledgement = 0;
+        tcpFlags = 0;
+        tcpWindow = 0;
+        tcpUrgent = 0;
+        payloadOffset = 0;
+        payloadLength = 0;
+        payloadWireLength = 0;
+    }
 
     public boolean has(int tcpFlag) {
         return (tcpFlags & tcpFlag) != 0;
