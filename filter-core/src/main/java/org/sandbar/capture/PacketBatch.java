@@ -2,27 +2,33 @@ package org.sandbar.capture;
 
 /**
  * A run of captured packets in one array, with a row for each in the columns beside it: where it starts, how many of its bytes were
- * captured, how long it was on the wire, when it was seen (nanoseconds since 1970), its link type, and the interface it came from.
- * A batch is owned by whoever last took it from the queue; a source fills it, shards read it, and it is filled again. Not safe for
+ * captured, how long it was on the wire, when it was seen (nanoseconds since 1970), and its link type. A batch is full when its bytes or its
+ * rows are used up; there are rows enough for frames of the least size that Ethernet has. A batch is owned by whoever last took it from the queue; a source fills it, shards read it, and it is filled again. Not safe for
  * use by two threads while it is being filled. Packet {@code i} of the batch has the ordinal {@code firstOrdinal + i}, counted
  * from 1 over the whole run, as Wireshark numbers frames.
  */
 public final class PacketBatch {
-    private static final int ROWS = 4096;
+    private static final int BYTES_A_ROW = 64;
 
     public final byte[] buffer;
-    public final int[] offset = new int[ROWS];
-    public final int[] capturedLength = new int[ROWS];
-    public final int[] wireLength = new int[ROWS];
-    public final long[] timeNs = new long[ROWS];
-    public final int[] linkType = new int[ROWS];
+    public final int[] offset;
+    public final int[] capturedLength;
+    public final int[] wireLength;
+    public final long[] timeNs;
+    public final int[] linkType;
 
     private long firstOrdinal;
     private int count;
     private long sourceBytes;
 
     public PacketBatch(int capacityBytes) {
+        int rows = Math.max(1, capacityBytes / BYTES_A_ROW);
         buffer = new byte[capacityBytes];
+        offset = new int[rows];
+        capturedLength = new int[rows];
+        wireLength = new int[rows];
+        timeNs = new long[rows];
+        linkType = new int[rows];
     }
 
     /** Empties the batch; the next packet added has this ordinal. */
@@ -44,7 +50,7 @@ public final class PacketBatch {
 
     /** Whether no further row fits. */
     public boolean isFull() {
-        return count == ROWS;
+        return count == offset.length;
     }
 
     public int count() {

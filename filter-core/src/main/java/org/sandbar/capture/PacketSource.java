@@ -1,17 +1,18 @@
 package org.sandbar.capture;
 
 /**
- * Something that packets are read from, in order. One thread reads it. What is wrong with the source itself (missing, cut short, not
- * a capture) is a {@link CaptureException} with one line for the user; everything read before it has been handed out already.
+ * Something that packets are read from, in order. One thread reads it. What is wrong with the source itself (cut short, damaged) is a
+ * {@link CaptureException} with one line for the user, thrown when everything before it has been handed out.
  */
 public interface PacketSource extends AutoCloseable {
     /**
-     * Adds packets to the cleared batch until it is full or the source is at its end. The same source gives the same batches
-     * whatever it is read through (file, pipe, decompressor).
+     * Adds packets to the cleared batch until it is full or a capture of the source ends, so a batch never holds packets of two
+     * captures. The same bytes and the same size of batch give the same batches, whatever they are read through (file, pipe,
+     * decompressor). All batches given to a source are of one size.
      *
      * @return false where the source was at its end and the batch stayed empty
-     * @throws CaptureException where the source cannot be read on. The rows that the batch holds by then are good and are to be
-     *     processed first.
+     * @throws CaptureException where a capture cannot be read on; the batch is empty then. The source stays usable: the next call
+     *     goes on with the next capture, or returns false where there is none.
      */
     boolean read(PacketBatch batch);
 
