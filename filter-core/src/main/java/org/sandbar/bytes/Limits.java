@@ -100,6 +100,13 @@ public final class Limits {
                 64,
                 1 << 16,
                 "bytes of a command or reply line that are looked at; the excess is counted"),
+        FTP_REPLIES(
+                "ftp-replies",
+                16,
+                2,
+                256,
+                "replies to one command; beyond it the command is told with those and later ones by themselves"),
+        FTP_REPLY_BYTES("ftp-reply-bytes", 2_048, 64, 4_096, "bytes of a command's replies kept; the rest is cut"),
         HTTP_PENDING(
                 "http-pending-requests",
                 128,

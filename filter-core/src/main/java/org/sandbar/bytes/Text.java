@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 public final class Text {
     private static final String HEX = "0123456789abcdef";
     private static final String CUT = "…";
+    private static final char REPLACEMENT = '\ufffd';
 
     private Text() {}
 
@@ -30,15 +31,12 @@ public final class Text {
 
     /** All of {@code [from, to)}. */
     public static String of(byte[] buffer, int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (buffer[at] < 0) {
-                return beyondAscii(buffer, from, to);
-            }
-        }
-        return new String(buffer, from, to - from, StandardCharsets.ISO_8859_1);
+        // The platform decodes ASCII many bytes a step, and a malformed byte shows as the replacement character.
+        String text = new String(buffer, from, to - from, StandardCharsets.UTF_8);
+        return text.indexOf(REPLACEMENT) < 0 ? text : malformed(buffer, from, to);
     }
 
-    private static String beyondAscii(byte[] buffer, int from, int to) {
+    private static String malformed(byte[] buffer, int from, int to) {
         try {
             CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer, from, to - from));
             return text.toString();

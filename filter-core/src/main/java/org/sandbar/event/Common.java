@@ -1,0 +1,92 @@
+package org.sandbar.event;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.sandbar.event.Field.Type;
+import org.sandbar.flow.Conversation;
+
+/**
+ * The fields that every event has: who talks to whom, from the conversation, and what stage 2 adds as it correlates: trust, the
+ * plugin port range, the verdict.
+ */
+public final class Common {
+    private static final List<Field> FIELDS = new ArrayList<>();
+    private static int slots;
+
+    public static final Field EVENT_TYPE = derived(
+            "event_type", Type.TEXT, "kind of the event", event -> event.kind().name());
+    public static final Field PACKET =
+            derived("pcap_cnt", Type.NUMBER, "number of the packet that told it, from 1", event -> event.ordinal());
+    public static final Field FLOW_ID = derived("flow_id", Type.NUMBER, "identifier of the flow", event -> event.flow()
+            .flowId());
+    public static final Field SRC_IP = derived("src_ip", Type.ADDRESS, "address of the client", event -> event.flow()
+            .client());
+    public static final Field SRC_PORT =
+            derived("src_port", Type.NUMBER, "port of the client", event -> port(event, true));
+    public static final Field DEST_IP = derived("dest_ip", Type.ADDRESS, "address of the server", event -> event.flow()
+            .server());
+    public static final Field DEST_PORT =
+            derived("dest_port", Type.NUMBER, "port of the server", event -> port(event, false));
+    public static final Field PROTO =
+            derived("proto", Type.TEXT, "transport protocol, in capitals", event -> event.flow()
+                    .protocolName());
+    public static final Field IP_V = derived("ip_v", Type.NUMBER, "version of IP, 4 or 6", event ->
+            (long) event.flow().client().version());
+    public static final Field COMMUNITY_ID =
+            derived("community_id", Type.TEXT, "Community ID of the flow, seed 0", event -> event.flow()
+                    .communityId());
+    public static final Field APP_PROTO =
+            set("app_proto", Type.TEXT, false, "application protocol recognised by content, or 'failed'");
+
+    public static final Field MIDSTREAM =
+            derived("midstream", Type.FLAG, "the flow was joined after its start", event -> event.flow()
+                    .isMidstream());
+    public static final Field TRUST_CLASS =
+            set("trust.class", Type.TEXT, true, "sandboxed, trusted or unknown, on the evidence so far");
+    public static final Field TRUST_AGENT = set(
+            "trust.agent", Type.TEXT, true, "the program that speaks, where known: silverlight, flash, ftp-client, …");
+    public static final Field TRUST_SCORE = set(
+            "trust.score",
+            Type.DECIMAL,
+            true,
+            "sum of the evidence's weights: above zero speaks for sandboxed content");
+    public static final Field TRUST_EVIDENCE =
+            set("trust.evidence", Type.ROWS, true, "each signal with its weight and detail, in the order seen");
+    public static final Field PLUGIN_PORT =
+            set("plugin.port", Type.FLAG, true, "the server's port is in a plugin's port range");
+    public static final Field PLUGIN_RANGE = set("plugin.range", Type.TEXT, true, "name of that range");
+    public static final Field PLUGIN_POLICY_SEEN = set(
+            "plugin.policy_seen",
+            Type.FLAG,
+            true,
+            "this client asked this server for a socket policy before, or in this flow");
+
+    private Common() {}
+
+    private static Object port(Event event, boolean client) {
+        Conversation flow = event.flow();
+        return flow.hasPorts() ? (long) (client ? flow.clientPort() : flow.serverPort()) : null;
+    }
+
+    private static Field derived(String path, Type type, String meaning, Function<Event, Object> reader) {
+        Field field = new Field(path, type, path.equals("midstream"), meaning, -1, reader);
+        FIELDS.add(field);
+        return field;
+    }
+
+    private static Field set(String path, Type type, boolean own, String meaning) {
+        Field field = new Field(path, type, own, meaning, slots++, null);
+        FIELDS.add(field);
+        return field;
+    }
+
+    /** In the order in which they are written. */
+    public static List<Field> fields() {
+        return FIELDS;
+    }
+
+    static int slots() {
+        return slots;
+    }
+}

@@ -1,0 +1,70 @@
+package org.sandbar.event;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.sandbar.event.Field.Type;
+
+/**
+ * A kind of event: the name that stands in {@code event_type} and in a rule's {@code service}, and its own fields beside the
+ * {@link Common} ones, in the order in which they are written (fields with a common beginning of their path stand together). Made
+ * once for each kind, in the folder of the protocol that tells it. Any thread.
+ */
+public final class EventKind {
+    private final String name;
+    private final List<Field> fields = new ArrayList<>();
+    private int slots = Common.slots();
+
+    public EventKind(String name) {
+        this.name = name;
+    }
+
+    /** Declares a field where EVE has it. */
+    public Field eve(String path, Type type, String meaning) {
+        return add(path, type, false, meaning);
+    }
+
+    /** Declares a field of Sandbar's own, written under {@code sandbar}. */
+    public Field own(String path, Type type, String meaning) {
+        return add(path, type, true, meaning);
+    }
+
+    private Field add(String path, Type type, boolean own, String meaning) {
+        Field field = new Field(path, type, own, meaning, slots++, null);
+        fields.add(field);
+        return field;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The kind's own fields. */
+    public List<Field> fields() {
+        return Collections.unmodifiableList(fields);
+    }
+
+    /** The field of this path, the kind's own or a common one, or null. */
+    public Field field(String path) {
+        for (Field field : fields) {
+            if (field.path().equals(path)) {
+                return field;
+            }
+        }
+        for (Field field : Common.fields()) {
+            if (field.path().equals(path)) {
+                return field;
+            }
+        }
+        return null;
+    }
+
+    int slots() {
+        return slots;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,78 @@
+package org.sandbar.event;
+
+import java.util.function.Function;
+
+/**
+ * One fact that an event can hold: its path, type and meaning. The path is the JSON path, without the leading {@code sandbar.} for
+ * a field of Sandbar's own. A value is what {@link Type} says, or null where the fact is not known. Immutable, any thread.
+ */
+public final class Field {
+    /** What a value is: the Java type that stands for it, and what a rule may compare it with. */
+    public enum Type {
+        /** A String. */
+        TEXT,
+        /** A List of String. */
+        TEXTS,
+        /** A Long. */
+        NUMBER,
+        /** A Double. */
+        DECIMAL,
+        /** A Boolean. */
+        FLAG,
+        /** An {@link org.sandbar.wire.Address}. */
+        ADDRESS,
+        /** A Long: nanoseconds since 1970, written as a time stamp. */
+        TIME,
+        /** A List of Map from String to Object, for people and machines to read; rules cannot look inside. */
+        ROWS
+    }
+
+    private final String path;
+    private final Type type;
+    private final boolean own;
+    private final String meaning;
+    private final int slot;
+    private final Function<Event, Object> reader;
+
+    Field(String path, Type type, boolean own, String meaning, int slot, Function<Event, Object> reader) {
+        this.path = path;
+        this.type = type;
+        this.own = own;
+        this.meaning = meaning;
+        this.slot = slot;
+        this.reader = reader;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    /** Whether the field is written under the key {@code sandbar}, as against where EVE has it. */
+    public boolean isOwn() {
+        return own;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    Object read(Event event) {
+        return reader != null ? reader.apply(event) : event.slot(slot);
+    }
+
+    int slot() {
+        if (reader != null) {
+            throw new IllegalArgumentException(path + " is derived and cannot be set");
+        }
+        return slot;
+    }
+
+    @Override
+    public String toString() {
+        return path;
+    }
+}

@@ -1,0 +1,137 @@
+package org.sandbar.flow;
+
+import org.sandbar.wire.Address;
+import org.sandbar.wire.Packet;
+
+/**
+ * Who talks to whom, as a value that outlives the {@link Flow} it was made from: events carry it. Equal by {@code flowId}, which is
+ * made from the endpoints and the flow's first packet, and so is the same for every run over the same packets; it has 51 bits, so
+ * that JavaScript keeps it whole. Immutable, any thread.
+ */
+public final class Conversation {
+    private static final long FLOW_ID_MASK = (1L << 51) - 1;
+
+    private final long flowId;
+    private final long firstOrdinal;
+    private final Address client;
+    private final int clientPort;
+    private final Address server;
+    private final int serverPort;
+    private final int protocol;
+    private final int vlans;
+    private final int icmpType;
+    private final int icmpCode;
+    private final boolean midstream;
+    private String communityId;
+
+    Conversation(Flow flow) {
+        client = flow.client();
+        clientPort = flow.clientPort();
+        server = flow.server();
+        serverPort = flow.serverPort();
+        protocol = flow.protocol();
+        icmpType = flow.icmpType();
+        icmpCode = flow.icmpCode();
+        vlans = flow.vlans();
+        firstOrdinal = flow.firstOrdinal();
+        midstream = flow.isMidstream();
+        flowId = Hash.mix(flow.hash() * 0x9e37_79b9_7f4a_7c15L + firstOrdinal) & FLOW_ID_MASK;
+    }
+
+    public long flowId() {
+        return flowId;
+    }
+
+    /** Ordinal of the flow's first packet. */
+    public long firstOrdinal() {
+        return firstOrdinal;
+    }
+
+    public Address client() {
+        return client;
+    }
+
+    public int clientPort() {
+        return clientPort;
+    }
+
+    public Address server() {
+        return server;
+    }
+
+    public int serverPort() {
+        return serverPort;
+    }
+
+    /** The transport's protocol number. */
+    public int protocol() {
+        return protocol;
+    }
+
+    /** VLAN identifiers: the outer one in the low 12 bits plus one in bit 12 where there is one, the inner one 16 bits higher. */
+    public int vlans() {
+        return vlans;
+    }
+
+    /** Whether the flow was joined after its start, so that who is the client was inferred. */
+    public boolean isMidstream() {
+        return midstream;
+    }
+
+    /** Ports, as against ICMP's type and code or nothing. */
+    public boolean hasPorts() {
+        return protocol == Packet.TCP || protocol == Packet.UDP || protocol == 132;
+    }
+
+    public boolean isIcmp() {
+        return protocol == Packet.ICMP || protocol == Packet.ICMP_V6;
+    }
+
+    /** Of an ICMP conversation's first packet. */
+    public int icmpType() {
+        return icmpType;
+    }
+
+    public int icmpCode() {
+        return icmpCode;
+    }
+
+    /** Community ID version 1 with seed 0; computed at the first call. */
+    public String communityId() {
+        if (communityId == null) {
+            communityId = isIcmp()
+                    ? CommunityId.of(client, icmpType, server, icmpCode, protocol, 0)
+                    : CommunityId.of(client, clientPort, server, serverPort, protocol, 0);
+        }
+        return communityId;
+    }
+
+    /** The protocol's name as EVE spells it. */
+    public String protocolName() {
+        return switch (protocol) {
+            case Packet.TCP -> "TCP";
+            case Packet.UDP -> "UDP";
+            case Packet.ICMP -> "ICMP";
+            case Packet.ICMP_V6 -> "IPv6-ICMP";
+            case 132 -> "SCTP";
+            case 47 -> "GRE";
+            case 50 -> "ESP";
+            default -> Integer.toString(protocol);
+        };
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Conversation that && flowId == that.flowId;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(flowId);
+    }
+
+    @Override
+    public String toString() {
+        return client + ":" + clientPort + " -> " + server + ":" + serverPort + " " + protocolName();
+    }
+}

@@ -1,0 +1,26 @@
+package org.sandbar.protocol;
+
+import org.sandbar.bytes.Limits;
+import org.sandbar.event.Event;
+import org.sandbar.event.EventKind;
+import org.sandbar.event.Signal;
+import org.sandbar.flow.Flow;
+
+/** What an analyzer may ask and say. Valid as long as its flow; the flow's thread alone. */
+public interface Output {
+    /** The flow that the analyzer parses: addresses, ports. */
+    Flow flow();
+
+    Limits limits();
+
+    /** A new event, stamped with the packet at hand. It is told by {@link #tell}. */
+    Event event(EventKind kind);
+
+    void tell(Event event);
+
+    /** States evidence of who is talking, once for each flow; the detail is text that may come off the wire, or null. */
+    void evidence(Signal signal, String detail);
+
+    /** The flow is not, or no longer, of this protocol; the analyzer gets no further call. */
+    void abandon();
+}
