@@ -1,0 +1,197 @@
+package org.sandbar.protocol.http;
+
+import java.util.Arrays;
+import java.util.List;
+import org.sandbar.bytes.Ascii;
+import org.sandbar.bytes.Limits;
+import org.sandbar.bytes.Text;
+import org.sandbar.event.Signal;
+import org.sandbar.protocol.Output;
+
+/**
+ * Who makes the requests: the marks that plugins, browsers and desktop programs leave in headers, and the evidence they are. Each
+ * signal is stated once for a flow. One analyzer's thread.
+ */
+final class Agents {
+    static final Signal PLUGIN_HEADER = new Signal("plugin-header", "a header that only a browser plugin sends");
+    static final Signal PLUGIN_CONTENT = new Signal("plugin-content", "a response that is a plugin's program");
+    static final Signal BROWSER_HEADER = new Signal("browser-header", "a header that browsers send");
+    static final Signal DESKTOP_AGENT =
+            new Signal("desktop-http-agent", "the User-Agent of a program that somebody installed and started");
+
+    static final List<Signal> SIGNALS = List.of(PLUGIN_HEADER, PLUGIN_CONTENT, BROWSER_HEADER, DESKTOP_AGENT);
+
+    static final String FLASH = "flash";
+    static final String SILVERLIGHT = "silverlight";
+    static final String JAVA = "java";
+
+    private static final byte[] BROWSER = Ascii.bytes("mozilla/5.0");
+    private static final byte[] MOZILLA = Ascii.bytes("mozilla/");
+    private static final byte[] SHOCKWAVE_FLASH = Ascii.bytes("shockwaveflash");
+    private static final byte[] ADOBE_AIR = Ascii.bytes("adobeair");
+    private static final byte[] JAVA_WORD = Ascii.bytes("java");
+    private static final byte[] SWF = Ascii.bytes(".swf");
+    private static final byte[] XAP = Ascii.bytes(".xap");
+    private static final byte[] DYNAMIC = Ascii.bytes("/[[dynamic]]/");
+
+    private static final List<byte[]> DESKTOP = words(
+            "apache-httpclient/",
+            "apache-maven/",
+            "apt-http/",
+            "aria2/",
+            "cargo/",
+            "cargo ",
+            "curl/",
+            "debian apt-http/",
+            "docker/",
+            "git/",
+            "go-http-client/",
+            "gradle/",
+            "java/",
+            "lavf/",
+            "libcurl",
+            "libdnf",
+            "microsoft bits/",
+            "microsoft-cryptoapi/",
+            "npm/",
+            "okhttp/",
+            "pacman/",
+            "pip/",
+            "python-requests/",
+            "python-urllib/",
+            "rclone/",
+            "svn/",
+            "transmission/",
+            "ubuntu apt-http/",
+            "urlgrabber/",
+            "vlc/",
+            "wget/",
+            "wget2/",
+            "windows-update-agent",
+            "yarn/");
+
+    private static final List<byte[]> PLUGIN_TYPES = words(
+            "application/x-silverlight",
+            "application/x-silverlight-app",
+            "application/x-silverlight-2",
+            "application/x-shockwave-flash",
+            "application/vnd.adobe.flash.movie",
+            "application/java-archive",
+            "application/x-java-archive",
+            "application/x-java-applet",
+            "application/x-java-jnlp-file",
+            "application/vnd.unity");
+
+    private final Output output;
+    private int stated;
+
+    Agents(Output output) {
+        this.output = output;
+    }
+
+    private static List<byte[]> words(String... words) {
+        return Arrays.stream(words).map(Ascii::bytes).toList();
+    }
+
+    /** Looks at one header of a request: the line begins at {@code from}, its value at {@code value}. Returns the plugin, or null. */
+    String judge(Header header, byte[] line, int from, int value, int to) {
+        String plugin = plugin(header, line, value, to);
+        if (plugin != null) {
+            state(PLUGIN_HEADER, line, from, to);
+        } else if (isBrowser(header, line, value, to)) {
+            state(BROWSER_HEADER, line, from, to);
+        } else if (header == Header.USER_AGENT && beginsWithOneOf(DESKTOP, line, value, to)) {
+            state(DESKTOP_AGENT, line, from, to);
+        }
+        return plugin;
+    }
+
+    /** Looks at the Content-Type of a response, without its parameters. */
+    void judgeContent(byte[] line, int from, int to) {
+        for (byte[] type : PLUGIN_TYPES) {
+            if (Ascii.equalsIgnoreCase(line, from, to, type)) {
+                state(PLUGIN_CONTENT, line, from, to);
+            }
+        }
+    }
+
+    private void state(Signal signal, byte[] line, int from, int to) {
+        int bit = 1 << SIGNALS.indexOf(signal);
+        if ((stated & bit) == 0) {
+            stated |= bit;
+            output.evidence(signal, Text.of(line, from, to, output.limits().of(Limits.Bound.EVENT_TEXT_BYTES)));
+        }
+    }
+
+    private static String plugin(Header header, byte[] line, int value, int to) {
+        return switch (header) {
+            case X_FLASH_VERSION -> FLASH;
+            case X_REQUESTED_WITH -> Ascii.startsWithIgnoreCase(line, value, to, SHOCKWAVE_FLASH) ? FLASH : null;
+            case USER_AGENT -> pluginByAgent(line, value, to);
+            case REFERER -> pluginByReferer(line, value, to);
+            default -> null;
+        };
+    }
+
+    /**
+     * AIR names itself. Java's plugin puts the words of a browser before its own ({@code Mozilla/4.0 (…) Java/1.7.0}); alone,
+     * {@code Java/1.7.0} is any program.
+     */
+    private static String pluginByAgent(byte[] line, int value, int to) {
+        boolean likeBrowser = Ascii.startsWithIgnoreCase(line, value, to, MOZILLA);
+        for (int slash = value; slash < to; slash++) {
+            if (line[slash] != '/') {
+                continue;
+            }
+            if (endsWith(line, value, slash, ADOBE_AIR)) {
+                return FLASH;
+            }
+            if (likeBrowser && slash + 1 < to && line[slash + 1] == '1' && endsWith(line, value, slash, JAVA_WORD)) {
+                return JAVA;
+            }
+        }
+        return null;
+    }
+
+    private static String pluginByReferer(byte[] line, int value, int to) {
+        int end = value;
+        while (end < to && line[end] != '?' && line[end] != '#') {
+            end++;
+        }
+        if (endsWith(line, value, end, XAP)) {
+            return SILVERLIGHT;
+        }
+        int slash = end;
+        while (slash > value && line[slash - 1] != '/') {
+            slash--;
+        }
+        // Flash names a program that another one loaded "outer.swf/[[DYNAMIC]]/1".
+        int dynamic = slash - DYNAMIC.length;
+        boolean loaded = dynamic > value
+                && Ascii.startsWithIgnoreCase(line, dynamic, end, DYNAMIC)
+                && endsWith(line, value, dynamic, SWF);
+        return loaded || endsWith(line, value, end, SWF) ? FLASH : null;
+    }
+
+    private static boolean isBrowser(Header header, byte[] line, int value, int to) {
+        return switch (header) {
+            case ORIGIN, UPGRADE_INSECURE_REQUESTS, SEC_FETCH_SITE, SEC_FETCH_MODE, SEC_FETCH_DEST, SEC_FETCH_USER ->
+                true;
+            case USER_AGENT -> Ascii.startsWithIgnoreCase(line, value, to, BROWSER);
+            default -> false;
+        };
+    }
+
+    private static boolean beginsWithOneOf(List<byte[]> words, byte[] line, int from, int to) {
+        for (byte[] word : words) {
+            if (Ascii.startsWithIgnoreCase(line, from, to, word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean endsWith(byte[] line, int from, int to, byte[] word) {
+        return to - from >= word.length && Ascii.equalsIgnoreCase(line, to - word.length, to, word);
+    }
+}

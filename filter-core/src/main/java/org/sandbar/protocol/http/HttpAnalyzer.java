@@ -1,0 +1,41 @@
+package org.sandbar.protocol.http;
+
+import org.sandbar.flow.Direction;
+import org.sandbar.protocol.Analyzer;
+import org.sandbar.protocol.Output;
+
+/**
+ * HTTP/1.x of one connection (RFC 9110, RFC 9112): heads are read in place as their lines come, bodies are skipped by count, and each
+ * request is told with its final response as soon as that one's head is there. Keeps copies of what an event will hold, never the
+ * bytes. The flow's thread alone.
+ */
+public final class HttpAnalyzer implements Analyzer {
+    private final Requests requests;
+    private final Responses responses;
+
+    HttpAnalyzer(Output output) {
+        Exchanges exchanges = new Exchanges(output);
+        Agents agents = new Agents(output);
+        requests = new Requests(output, exchanges, agents);
+        responses = new Responses(output, exchanges, agents, requests);
+    }
+
+    private Messages messages(Direction direction) {
+        return direction == Direction.TO_SERVER ? requests : responses;
+    }
+
+    @Override
+    public long onData(Direction direction, byte[] buffer, int offset, int length) {
+        return messages(direction).onData(buffer, offset, length);
+    }
+
+    @Override
+    public void onGap(Direction direction, long missing) {
+        messages(direction).onGap();
+    }
+
+    @Override
+    public void onEnd(Direction direction) {
+        messages(direction).onEnd();
+    }
+}

@@ -1,0 +1,77 @@
+package org.sandbar.protocol.http;
+
+import org.sandbar.event.EventKind;
+import org.sandbar.event.Field;
+import org.sandbar.event.Field.Type;
+
+/**
+ * What is told of HTTP: one event for a request with its final response. A request without a response has no status, a response
+ * whose request was not seen has no method. A flag that is not true is not set. Immutable, any thread.
+ */
+public final class HttpEvents {
+    public static final EventKind HTTP = new EventKind("http");
+
+    public static final Field HOSTNAME = HTTP.eve(
+            "http.hostname", Type.TEXT, "host of an absolute target, or else of the Host header, without port");
+    public static final Field PORT = HTTP.eve("http.http_port", Type.NUMBER, "port that stands behind that host");
+    public static final Field URL = HTTP.eve("http.url", Type.TEXT, "target of the request, as it was sent");
+    public static final Field USER_AGENT = HTTP.eve("http.http_user_agent", Type.TEXT, "User-Agent of the request");
+    public static final Field CONTENT_TYPE =
+            HTTP.eve("http.http_content_type", Type.TEXT, "Content-Type of the response, without parameters");
+    public static final Field REFERER = HTTP.eve("http.http_refer", Type.TEXT, "Referer of the request");
+    public static final Field METHOD = HTTP.eve("http.http_method", Type.TEXT, "method of the request");
+    public static final Field PROTOCOL =
+            HTTP.eve("http.protocol", Type.TEXT, "version of the request, or else of the response; HTTP/0.9 has none");
+    public static final Field STATUS = HTTP.eve("http.status", Type.NUMBER, "status of the final response");
+    public static final Field STATUS_STRING =
+            HTTP.eve("http.status_string", Type.TEXT, "what stands in the place of a status that is no number");
+    public static final Field REDIRECT = HTTP.eve("http.redirect", Type.TEXT, "Location of a 3xx response");
+    public static final Field LENGTH =
+            HTTP.eve("http.length", Type.NUMBER, "body length that the response announced by Content-Length");
+
+    public static final Field HOST_COUNT = HTTP.own("http.host_count", Type.NUMBER, "Host lines of the request");
+    public static final Field HOST_MISSING =
+            HTTP.own("http.host_missing", Type.FLAG, "an HTTP/1.1 request without a Host line");
+    public static final Field HOST_REPEATED =
+            HTTP.own("http.host_repeated", Type.FLAG, "more than one Host line, or several names in one");
+    public static final Field HOST_ADDRESS = HTTP.own(
+            "http.host_address", Type.ADDRESS, "the address, where Host (or else the target's authority) is a literal");
+    public static final Field HOST_PRIVATE =
+            HTTP.own("http.host_private", Type.FLAG, "that address is private, loopback, link-local or unspecified");
+    public static final Field HOST_MISMATCH =
+            HTTP.own("http.host_mismatch", Type.FLAG, "that address is not the one that the connection goes to");
+    public static final Field DESTINATION_PUBLIC =
+            HTTP.own("http.destination_public", Type.FLAG, "the address that the connection goes to is public");
+    public static final Field ABSOLUTE_FORM =
+            HTTP.own("http.absolute_form", Type.FLAG, "the target is a whole URL (RFC 9112 section 3.2.2)");
+    public static final Field EXPLICIT_PROXY =
+            HTTP.own("http.explicit_proxy", Type.FLAG, "an absolute target or CONNECT: the client means a proxy");
+    public static final Field AUTHORITY_MISMATCH =
+            HTTP.own("http.authority_mismatch", Type.FLAG, "the target's authority names another host than Host does");
+    public static final Field HEADER_COUNT =
+            HTTP.own("http.header_count", Type.NUMBER, "header lines of the request, folded ones counted as one");
+    public static final Field FOLDED_LINES =
+            HTTP.own("http.folded_lines", Type.NUMBER, "lines of the request that continue a header (obs-fold)");
+    public static final Field REQUEST_LENGTH =
+            HTTP.own("http.request_length", Type.NUMBER, "body length that the request announced by Content-Length");
+    public static final Field LENGTH_AMBIGUOUS = HTTP.own(
+            "http.length_ambiguous",
+            Type.FLAG,
+            "the request's length can be read in two ways: Content-Length invalid, contradicted, or beside Transfer-Encoding");
+    public static final Field RESPONSE_LENGTH_AMBIGUOUS =
+            HTTP.own("http.response_length_ambiguous", Type.FLAG, "the same of the response");
+    public static final Field UPGRADE =
+            HTTP.own("http.upgrade", Type.TEXT, "protocol that the client asks for, or that a 101 response grants");
+    public static final Field INTERIM_STATUS =
+            HTTP.own("http.interim_status", Type.TEXTS, "statuses of the 1xx responses before the final one");
+    public static final Field INCOMPLETE = HTTP.own(
+            "http.incomplete", Type.FLAG, "the head of the request or of the response broke off behind its first line");
+    public static final Field ORIGIN = HTTP.own("http.origin", Type.TEXT, "Origin of the request");
+    public static final Field PLUGIN_AGENT =
+            HTTP.own("http.plugin_agent", Type.TEXT, "plugin that made the request: flash, silverlight or java");
+    public static final Field HELPER_PORT = HTTP.own(
+            "http.helper_port", Type.FLAG, "browsers refuse the server's port, or a firewall's helper listens there");
+    public static final Field HELPER = HTTP.own("http.helper", Type.TEXT, "the firewall's helper of that port");
+
+    private HttpEvents() {}
+}

@@ -1,0 +1,262 @@
+package org.sandbar.protocol.http;
+
+import org.sandbar.bytes.Ascii;
+import org.sandbar.bytes.Limits.Bound;
+import org.sandbar.bytes.Text;
+import org.sandbar.protocol.Analyzer;
+import org.sandbar.protocol.Output;
+import org.sandbar.protocol.Probe;
+
+/**
+ * The messages of one direction: start line, header lines, body skipped by count (RFC 9112 section 2.1). A line that should start a
+ * message and does not is passed over, up to {@code unfinished-bytes} of them; after a gap the next message is looked for at the
+ * beginning of what is offered. What the lines mean is for {@link Requests} and {@link Responses} to say. One analyzer's thread.
+ */
+abstract class Messages {
+    /** A body's length that is not a number. */
+    static final long CHUNKED = -1;
+
+    static final long UNTIL_CLOSE = -2;
+
+    /** What a line in the place of a start line turned out to be. */
+    enum Start {
+        /** The first line of a head. */
+        HEAD,
+        /** A whole message. */
+        WHOLE,
+        /** The first line of a body that ends with the connection. */
+        BODY,
+        JUNK
+    }
+
+    private enum State {
+        START,
+        HEAD,
+        CHUNK,
+        TRAILER,
+        LOST,
+        OVER
+    }
+
+    final Output output;
+    final Exchanges exchanges;
+    final Agents agents;
+    final Framing framing = new Framing();
+    final StartLine start = new StartLine();
+
+    private final int mostLineBytes;
+    private final int mostHeaders;
+    private final int mostJunk;
+    private final int mostText;
+    private final Lines lines;
+    private State state = State.START;
+    private int headers;
+    private int folds;
+    private int junk;
+
+    Messages(Output output, Exchanges exchanges, Agents agents) {
+        this.output = output;
+        this.exchanges = exchanges;
+        this.agents = agents;
+        mostJunk = output.limits().of(Bound.UNFINISHED_BYTES);
+        // A line must be decided before the stream gives up keeping its beginning.
+        mostLineBytes = Math.min(output.limits().of(Bound.HTTP_LINE_BYTES), mostJunk - 2);
+        mostHeaders = output.limits().of(Bound.HTTP_HEADERS);
+        mostText = output.limits().of(Bound.EVENT_TEXT_BYTES);
+        lines = new Lines(mostLineBytes);
+    }
+
+    /** Looks at a line in the place of a start line. */
+    abstract Start onStart(byte[] line, int from, int to, boolean cut);
+
+    /** One known header: its line from {@code from}, its value from {@code value} to {@code to}. */
+    abstract void onHeader(Header header, byte[] line, int from, int value, int to);
+
+    /** The head is whole. Returns the length of the body, or {@link #CHUNKED}, or {@link #UNTIL_CLOSE}. */
+    abstract long onHead();
+
+    /** The head broke off behind its first line. */
+    abstract void onBrokenHead();
+
+    abstract void onLost();
+
+    /** No more messages will come. */
+    abstract void onOver();
+
+    abstract Probe probe(byte[] buffer, int from, int to);
+
+    /** Whether a body in chunks that are none is taken for the rest of the connection. */
+    abstract boolean isOverByBrokenChunk();
+
+    final long onData(byte[] buffer, int offset, int length) {
+        if (state == State.OVER) {
+            return Analyzer.SKIP_ALL;
+        }
+        if (state == State.LOST) {
+            Probe found = probe(buffer, offset, offset + length);
+            if (found != Probe.MATCH) {
+                return found == Probe.NEED_MORE && length <= mostLineBytes ? 0 : length;
+            }
+            state = State.START;
+        }
+        lines.over(buffer, offset, length);
+        while (lines.next(state == State.HEAD)) {
+            long awaited = lines.skip(onLine());
+            if (state == State.OVER) {
+                return Analyzer.SKIP_ALL;
+            }
+            if (awaited > 0) {
+                return length + awaited;
+            }
+        }
+        return lines.consumed();
+    }
+
+    final void onGap() {
+        breakHead();
+        lines.forget();
+        state = State.LOST;
+        onLost();
+    }
+
+    final void onEnd() {
+        if (state != State.OVER) {
+            over();
+        }
+    }
+
+    /** Nothing of this direction is looked at any more. */
+    final void over() {
+        breakHead();
+        state = State.OVER;
+        onOver();
+    }
+
+    private void breakHead() {
+        if (state == State.HEAD) {
+            onBrokenHead();
+        }
+    }
+
+    /** Takes the line at hand; returns how many bytes of body follow it. */
+    private long onLine() {
+        switch (state) {
+            case START -> onStart();
+            case HEAD -> {
+                if (lines.isEmpty()) {
+                    return endHead();
+                }
+                onHeader();
+            }
+            case CHUNK -> {
+                return onChunkSize();
+            }
+            case TRAILER -> {
+                if (lines.isEmpty()) {
+                    state = State.START;
+                }
+            }
+            default -> throw new IllegalStateException(state.name());
+        }
+        return 0;
+    }
+
+    private void onStart() {
+        if (lines.from() == lines.to()) {
+            return;
+        }
+        headers = 0;
+        folds = 0;
+        framing.clear();
+        Start begun = onStart(lines.bytes(), lines.from(), lines.to(), lines.isCut());
+        switch (begun) {
+            case HEAD -> state = State.HEAD;
+            case BODY -> over();
+            case JUNK -> passOver();
+            default -> {}
+        }
+        if (begun != Start.JUNK) {
+            junk = 0;
+        }
+    }
+
+    private void passOver() {
+        junk += lines.to() - lines.from() + 1;
+        if (junk > mostJunk || lines.isCut()) {
+            state = State.OVER;
+            exchanges.onRequestsOver();
+            exchanges.onResponsesOver();
+            output.abandon();
+        }
+    }
+
+    private void onHeader() {
+        folds += lines.folds();
+        if (headers++ >= mostHeaders) {
+            return;
+        }
+        byte[] line = lines.bytes();
+        int from = lines.from();
+        int to = lines.to();
+        int colon = Ascii.indexOf(line, from, to, ':');
+        if (colon < 0) {
+            return;
+        }
+        Header header = Header.of(line, from, Ascii.trimEnd(line, from, colon));
+        if (header != Header.OTHER) {
+            onHeader(header, line, from, Ascii.skipBlanks(line, colon + 1, to), to);
+        }
+    }
+
+    private long endHead() {
+        state = State.START;
+        long length = onHead();
+        if (length == UNTIL_CLOSE) {
+            over();
+            return 0;
+        }
+        if (length == CHUNKED) {
+            state = State.CHUNK;
+        }
+        return Math.max(0, length);
+    }
+
+    /** RFC 9112 section 7.1. The line end behind a chunk's data is an empty line here. */
+    private long onChunkSize() {
+        byte[] line = lines.bytes();
+        int from = Ascii.skipBlanks(line, lines.from(), lines.to());
+        int to = lines.to();
+        if (from == to) {
+            return 0;
+        }
+        int at = from;
+        long size = 0;
+        while (at < to && at - from < 15 && Character.digit(line[at], 16) >= 0) {
+            size = size << 4 | Character.digit(line[at++], 16);
+        }
+        int behind = Ascii.skipBlanks(line, at, to);
+        if (at == from || behind < to && line[behind] != ';') {
+            state = State.START;
+            if (isOverByBrokenChunk()) {
+                over();
+            }
+            return 0;
+        }
+        if (size == 0) {
+            state = State.TRAILER;
+        }
+        return size;
+    }
+
+    final int headers() {
+        return headers;
+    }
+
+    final int folds() {
+        return folds;
+    }
+
+    final String text(byte[] line, int from, int to) {
+        return Text.of(line, from, to, mostText);
+    }
+}

@@ -1,0 +1,159 @@
+package org.sandbar.protocol.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sandbar.bytes.Ascii;
+import org.sandbar.bytes.Limits.Bound;
+import org.sandbar.protocol.Output;
+import org.sandbar.protocol.Probe;
+
+/**
+ * The server's direction. How long a response is depends on the request that it answers, and a response can end HTTP for both
+ * directions (RFC 9112 section 6.3). A length that cannot be believed lasts until the connection closes. One analyzer's thread.
+ */
+final class Responses extends Messages {
+    private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+
+    private final Requests requests;
+    private final int mostInterim;
+    private Facts facts;
+    /** 0 where it is no number. */
+    private int status;
+
+    private List<String> interim;
+
+    Responses(Output output, Exchanges exchanges, Agents agents, Requests requests) {
+        super(output, exchanges, agents);
+        this.requests = requests;
+        mostInterim = output.limits().of(Bound.HTTP_HEADERS);
+    }
+
+    @Override
+    Probe probe(byte[] buffer, int from, int to) {
+        return StartLine.probeStatus(buffer, from, to);
+    }
+
+    @Override
+    Start onStart(byte[] line, int from, int to, boolean cut) {
+        if (!start.parseStatus(line, from, to)) {
+            Facts request = exchanges.awaiting();
+            boolean simple = request != null && request.get(HttpEvents.PROTOCOL) == null;
+            return simple ? Start.BODY : Start.JUNK;
+        }
+        facts = new Facts();
+        long number = Framing.number(line, start.statusFrom, start.statusTo);
+        status = number > 0 && number < 1000 ? (int) number : 0;
+        if (status != 0) {
+            facts.set(HttpEvents.STATUS, number);
+        } else {
+            facts.set(HttpEvents.STATUS_STRING, text(line, start.statusFrom, start.statusTo));
+        }
+        if (exchanges.awaiting() == null) {
+            facts.set(HttpEvents.PROTOCOL, text(line, start.versionFrom, start.versionTo));
+        }
+        return Start.HEAD;
+    }
+
+    @Override
+    void onHeader(Header header, byte[] line, int from, int value, int to) {
+        switch (header) {
+            case CONTENT_LENGTH -> framing.addLength(line, value, to);
+            case TRANSFER_ENCODING -> framing.addCodings(line, value, to);
+            case CONTENT_TYPE -> onContentType(line, value, to);
+            case LOCATION -> facts.set(HttpEvents.REDIRECT, status / 100 == 3 ? text(line, value, to) : null);
+            case UPGRADE -> facts.set(HttpEvents.UPGRADE, status == SWITCHING_PROTOCOLS ? text(line, value, to) : null);
+            default -> {}
+        }
+    }
+
+    private void onContentType(byte[] line, int value, int to) {
+        int semicolon = Ascii.indexOf(line, value, to, ';');
+        int end = Ascii.trimEnd(line, value, semicolon < 0 ? to : semicolon);
+        facts.set(HttpEvents.CONTENT_TYPE, text(line, value, end));
+        agents.judgeContent(line, value, end);
+    }
+
+    @Override
+    long onHead() {
+        if (isInterim()) {
+            addInterim();
+            return 0;
+        }
+        Facts request = exchanges.awaiting();
+        Object method = request == null ? null : request.get(HttpEvents.METHOD);
+        if (framing.length() >= 0) {
+            facts.set(HttpEvents.LENGTH, framing.length());
+        }
+        facts.flag(HttpEvents.RESPONSE_LENGTH_AMBIGUOUS, framing.isAmbiguous());
+        deliver();
+        if (status == SWITCHING_PROTOCOLS || status / 100 == 2 && "CONNECT".equals(method)) {
+            requests.over();
+            return UNTIL_CLOSE;
+        }
+        if (status == NO_CONTENT || status == NOT_MODIFIED || "HEAD".equals(method)) {
+            return 0;
+        }
+        if (framing.isCoded()) {
+            return framing.isChunked() ? CHUNKED : UNTIL_CLOSE;
+        }
+        return framing.length() >= 0 ? framing.length() : UNTIL_CLOSE;
+    }
+
+    private boolean isInterim() {
+        return status / 100 == 1 && status != SWITCHING_PROTOCOLS;
+    }
+
+    private void addInterim() {
+        if (interim == null) {
+            interim = new ArrayList<>(1);
+        }
+        if (interim.size() < mostInterim) {
+            interim.add(Integer.toString(status));
+        }
+        facts = null;
+    }
+
+    @Override
+    void onBrokenHead() {
+        if (isInterim()) {
+            addInterim();
+        } else {
+            facts.flag(HttpEvents.INCOMPLETE, true);
+            deliver();
+        }
+    }
+
+    @Override
+    void onLost() {
+        deliverInterim();
+        exchanges.onResponsesLost();
+    }
+
+    @Override
+    void onOver() {
+        deliverInterim();
+        exchanges.onResponsesOver();
+    }
+
+    @Override
+    boolean isOverByBrokenChunk() {
+        return true;
+    }
+
+    /** The final response behind the interim ones will not be seen. */
+    private void deliverInterim() {
+        if (interim != null) {
+            facts = new Facts();
+            deliver();
+        }
+    }
+
+    private void deliver() {
+        facts.set(HttpEvents.INTERIM_STATUS, interim);
+        interim = null;
+        exchanges.onResponse(facts);
+        facts = null;
+    }
+}

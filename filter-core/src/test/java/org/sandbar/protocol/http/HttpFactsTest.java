@@ -1,0 +1,240 @@
+package org.sandbar.protocol.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sandbar.event.Event;
+import org.sandbar.protocol.Dialogue;
+import org.sandbar.wire.Address;
+
+/** What one request or one response says. */
+class HttpFactsTest {
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+
+    private static Dialogue.Told play(int port, String request, String response) {
+        return new Dialogue()
+                .between("192.168.1.5", 40_000, "198.51.100.21", port)
+                .client(request)
+                .server(response)
+                .play(new HttpProtocol());
+    }
+
+    private static Event told(String request, String response) {
+        Dialogue.Told told = play(80, request, response);
+        assertEquals(1, told.events.size(), told.lines().toString());
+        return told.events.get(0);
+    }
+
+    private static Event request(String line, String... headers) {
+        return told(line + "\r\n" + String.join("\r\n", headers) + (headers.length == 0 ? "\r\n" : "\r\n\r\n"), OK);
+    }
+
+    private static Event response(String line, String... headers) {
+        return told(
+                "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+                line + "\r\n" + String.join("\r\n", headers) + (headers.length == 0 ? "\r\n" : "\r\n\r\n"));
+    }
+
+    @Test
+    void tellsARequestWithItsResponse() {
+        Dialogue.Told told = play(
+                5060,
+                "POST /form?a=b HTTP/1.1\r\nHost: www.example.com:8080\r\nUser-Agent: curl/8.5.0\r\nReferer: http://x/\r\n"
+                        + "Origin: null\r\nContent-Length: 3\r\n\r\na=b",
+                "HTTP/1.1 302 Found\r\nLocation: /there\r\nContent-Type: text/html; charset=utf-8\r\n"
+                        + "Content-Length: 5\r\n\r\nhello");
+        assertEquals(
+                List.of("http http.hostname=www.example.com http.http_port=8080 http.url=/form?a=b"
+                        + " http.http_user_agent=curl/8.5.0 http.http_content_type=text/html http.http_refer=http://x/"
+                        + " http.http_method=POST http.protocol=HTTP/1.1 http.status=302 http.redirect=/there"
+                        + " http.length=5 http.host_count=1 http.destination_public=true http.header_count=5"
+                        + " http.request_length=3 http.origin=null http.helper_port=true http.helper=sip"),
+                told.lines());
+        assertEquals(List.of("desktop-http-agent", "browser-header"), told.evidence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "GET / HTTP/1.1,GET,/,HTTP/1.1",
+                "get / HTTP/1.1,get,/,HTTP/1.1",
+                "GET / HTTP/1.0,GET,/,HTTP/1.0",
+                "GET / http/1.1,GET,/,http/1.1",
+                "GET /a b HTTP/1.1,GET,/a b,HTTP/1.1",
+                "GET\t/  HTTP/1.1,GET,/,HTTP/1.1",
+                "BREW coffee HTTP/1.1,BREW,coffee,HTTP/1.1",
+                "GET /old,GET,/old,-",
+                "GET / HTTP/1.2,GET,/,HTTP/1.2",
+            })
+    void readsRequestLines(String line, String method, String url, String version) {
+        Event event = request(line);
+        assertEquals(method, event.text(HttpEvents.METHOD));
+        assertEquals(url, event.text(HttpEvents.URL));
+        assertEquals(version, event.text(HttpEvents.PROTOCOL));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "HTTP/1.1 200 OK,200,-",
+                "HTTP/1.1  200 OK,200,-",
+                "http/1.0 200 ok,200,-",
+                "HTTP/1.1 800,800,-",
+                "HTTP/1.1 20x OK,-,20x",
+                "HTTP/1.1 9999 OK,-,9999",
+                "HTTP/1.1,-,''",
+            })
+    void readsStatusLines(String line, Long status, String text) {
+        Event event = response(line, "Content-Length: 0");
+        assertEquals(status, event.get(HttpEvents.STATUS));
+        assertEquals(text, event.get(HttpEvents.STATUS_STRING));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "www.example.com,www.example.com,-,-,false,false",
+                "www.example.com:81,www.example.com,81,-,false,false",
+                "www.example.com:,www.example.com,-,-,false,false",
+                "www.example.com:99999,www.example.com,-,-,false,false",
+                "198.51.100.21,198.51.100.21,-,198.51.100.21,false,false",
+                "192.168.0.1:80,192.168.0.1,80,192.168.0.1,true,true",
+                "127.0.0.1,127.0.0.1,-,127.0.0.1,true,true",
+                "169.254.169.254,169.254.169.254,-,169.254.169.254,true,true",
+                "0.0.0.0,0.0.0.0,-,0.0.0.0,true,true",
+                "203.0.113.1,203.0.113.1,-,203.0.113.1,false,true",
+                "[::1]:8080,[::1],8080,::1,true,true",
+                "[fe80::1],[fe80::1],-,fe80::1,true,true",
+                "::1,::1,-,::1,true,true",
+                "1.2.3.example,1.2.3.example,-,-,false,false",
+                "[::1,[::1,-,-,false,false",
+            })
+    void readsHosts(String host, String name, Long port, String address, boolean isPrivate, boolean mismatch) {
+        Event event = request("GET / HTTP/1.1", "Host: " + host);
+        assertEquals(name, event.text(HttpEvents.HOSTNAME));
+        assertEquals(port, event.get(HttpEvents.PORT));
+        assertEquals(address == null ? null : Address.parse(address), event.get(HttpEvents.HOST_ADDRESS));
+        assertEquals(isPrivate, event.is(HttpEvents.HOST_PRIVATE));
+        assertEquals(mismatch, event.is(HttpEvents.HOST_MISMATCH));
+        assertTrue(event.is(HttpEvents.DESTINATION_PUBLIC));
+        assertEquals(1L, event.get(HttpEvents.HOST_COUNT));
+    }
+
+    @Test
+    void countsHosts() {
+        assertTrue(request("GET / HTTP/1.1", "Accept: */*").is(HttpEvents.HOST_MISSING));
+        assertFalse(request("GET / HTTP/1.0", "Accept: */*").is(HttpEvents.HOST_MISSING));
+        Event twice = request("GET / HTTP/1.1", "Host: a", "hOST : b");
+        assertEquals(2L, twice.get(HttpEvents.HOST_COUNT));
+        assertTrue(twice.is(HttpEvents.HOST_REPEATED));
+        assertEquals("a", twice.text(HttpEvents.HOSTNAME));
+        assertTrue(request("GET / HTTP/1.1", "Host: a, b").is(HttpEvents.HOST_REPEATED));
+        assertNull(request("GET / HTTP/1.1", "Host:").get(HttpEvents.HOSTNAME));
+    }
+
+    @Test
+    void knowsWhoSpeaksToAProxy() {
+        Event absolute = request("GET http://u@a.example:81/x HTTP/1.1", "Host: A.example:81");
+        assertEquals("a.example", absolute.text(HttpEvents.HOSTNAME));
+        assertEquals(81L, absolute.get(HttpEvents.PORT));
+        assertEquals("http://u@a.example:81/x", absolute.text(HttpEvents.URL));
+        assertTrue(absolute.is(HttpEvents.ABSOLUTE_FORM));
+        assertTrue(absolute.is(HttpEvents.EXPLICIT_PROXY));
+        assertFalse(absolute.is(HttpEvents.AUTHORITY_MISMATCH));
+
+        Event forged = request("GET http://a.example/ HTTP/1.1", "Host: 10.0.0.1");
+        assertTrue(forged.is(HttpEvents.AUTHORITY_MISMATCH));
+        assertEquals("a.example", forged.text(HttpEvents.HOSTNAME));
+        assertEquals(Address.parse("10.0.0.1"), forged.get(HttpEvents.HOST_ADDRESS));
+
+        Event connect = request("CONNECT b.example:443 HTTP/1.1");
+        assertFalse(connect.is(HttpEvents.ABSOLUTE_FORM));
+        assertTrue(connect.is(HttpEvents.EXPLICIT_PROXY));
+        assertEquals("b.example", connect.text(HttpEvents.HOSTNAME));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "Content-Length: 5|5|false",
+                "Content-Length: 5\\nContent-Length: 5|5|false",
+                "Content-Length: 5, 5|5|false",
+                "Content-Length: 5\\nContent-Length: 6|-|true",
+                "Content-Length: +5|-|true",
+                "Content-Length: 99999999999999999999|-|true",
+                "Content-Length:|-|true",
+                "Transfer-Encoding: chunked|-|false",
+                "Transfer-Encoding: gzip, Chunked|-|false",
+                "Transfer-Encoding: chunked, gzip|-|true",
+                "Transfer-Encoding: chunked\\nContent-Length: 5|5|true",
+                "Transfer-Encoding: identity\\nContent-Length: 5|5|false",
+            })
+    void judgesTheLengthOfRequests(String headers, Long length, boolean ambiguous) {
+        Event event = request("POST / HTTP/1.1", ("Host: a\\n" + headers).split("\\\\n"));
+        assertEquals(length, event.get(HttpEvents.REQUEST_LENGTH));
+        assertEquals(ambiguous, event.is(HttpEvents.LENGTH_AMBIGUOUS));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "x-flash-version: 10,0|plugin-header|flash",
+                "X-Requested-With: ShockwaveFlash/32.0|plugin-header|flash",
+                "X-Requested-With: XMLHttpRequest|-|-",
+                "User-Agent: Mozilla/5.0 (Windows; U) AppleWebKit/533 AdobeAIR/2.6|plugin-header|flash",
+                "User-Agent: Mozilla/4.0 (Windows 7 6.1) Java/1.7.0_51|plugin-header|java",
+                "User-Agent: Java/1.8.0_402|desktop-http-agent|-",
+                "Referer: http://a/b.swf|plugin-header|flash",
+                "Referer: http://a/b.SWF?v=1|plugin-header|flash",
+                "Referer: http://a/b.swf/[[DYNAMIC]]/2|plugin-header|flash",
+                "Referer: http://a/ClientBin/b.xap|plugin-header|silverlight",
+                "Referer: http://a/b.html|-|-",
+                "User-Agent: Mozilla/5.0 (X11)|browser-header|-",
+                "Sec-Fetch-Mode: cors|browser-header|-",
+                "Upgrade-Insecure-Requests: 1|browser-header|-",
+                "Origin: https://a|browser-header|-",
+                "User-Agent: Wget/1.21.4|desktop-http-agent|-",
+                "User-Agent: Debian APT-HTTP/1.3 (2.6.1)|desktop-http-agent|-",
+                "User-Agent: git/2.39.2|desktop-http-agent|-",
+            })
+    void statesWhoSpeaks(String header, String signal, String agent) {
+        Dialogue.Told told = play(80, "GET / HTTP/1.1\r\nHost: a\r\n" + header + "\r\n\r\n", OK);
+        assertEquals(signal == null ? List.of() : List.of(signal), told.evidence);
+        assertEquals(agent, told.events.get(0).text(HttpEvents.PLUGIN_AGENT));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/x-silverlight-app,true",
+        "application/x-shockwave-flash; x=y,true",
+        "Application/Java-Archive,true",
+        "application/json,false"
+    })
+    void statesPluginContent(String type, boolean plugin) {
+        Dialogue.Told told = play(
+                80,
+                "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nContent-Length: 0\r\n\r\n");
+        assertEquals(plugin ? List.of("plugin-content") : List.of(), told.evidence);
+    }
+
+    @Test
+    void marksAResponseOfAmbiguousLength() {
+        Event event = response("HTTP/1.1 200 OK", "Content-Length: 5", "Transfer-Encoding: chunked");
+        assertTrue(event.is(HttpEvents.RESPONSE_LENGTH_AMBIGUOUS));
+        assertFalse(event.is(HttpEvents.LENGTH_AMBIGUOUS));
+    }
+}
