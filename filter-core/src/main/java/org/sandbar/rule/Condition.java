@@ -1,0 +1,145 @@
+package org.sandbar.rule;
+
+import java.util.List;
+import org.sandbar.event.Event;
+import org.sandbar.event.Field;
+import org.sandbar.wire.Address;
+
+/**
+ * What must hold of an event, compiled for one kind. A comparison with a fact that is not known is false, and so its negation true.
+ * Asking allocates nothing beyond what reading a derived field does, a regular expression apart. Immutable, any thread.
+ */
+public sealed interface Condition {
+    boolean matches(Event event);
+
+    static Condition all(List<Condition> parts) {
+        return parts.size() == 1 ? parts.get(0) : new All(parts.toArray(new Condition[0]));
+    }
+
+    static Condition any(List<Condition> parts) {
+        return parts.size() == 1 ? parts.get(0) : new Any(parts.toArray(new Condition[0]));
+    }
+
+    /** Every part holds. */
+    record All(Condition[] parts) implements Condition {
+        @Override
+        public boolean matches(Event event) {
+            for (Condition part : parts) {
+                if (!part.matches(event)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /** Some part holds. */
+    record Any(Condition[] parts) implements Condition {
+        @Override
+        public boolean matches(Event event) {
+            for (Condition part : parts) {
+                if (part.matches(event)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    record Not(Condition part) implements Condition {
+        @Override
+        public boolean matches(Event event) {
+            return !part.matches(event);
+        }
+    }
+
+    /** The fact is not known. */
+    record Absent(Field field) implements Condition {
+        @Override
+        public boolean matches(Event event) {
+            return event.get(field) == null;
+        }
+    }
+
+    record Text(Field field, TextPattern pattern) implements Condition {
+        @Override
+        public boolean matches(Event event) {
+            return event.get(field) instanceof String text && pattern.matches(text);
+        }
+    }
+
+    /** Some text of a list matches. */
+    record Texts(Field field, TextPattern pattern) implements Condition {
+        @Override
+        public boolean matches(Event event) {
+            if (event.get(field) instanceof List<?> texts) {
+                for (int i = 0; i < texts.size(); i++) {
+                    if (texts.get(i) instanceof String text && pattern.matches(text)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+    }
+
+    /** How a number stands to another. */
+    enum Relation {
+        EQUAL,
+        LESS,
+        LESS_OR_EQUAL,
+        GREATER,
+        GREATER_OR_EQUAL;
+
+        boolean holds(int comparison) {
+            return switch (this) {
+                case EQUAL -> comparison == 0;
+                case LESS -> comparison < 0;
+                case LESS_OR_EQUAL -> comparison <= 0;
+                case GREATER -> comparison > 0;
+                case GREATER_OR_EQUAL -> comparison >= 0;
+            };
+        }
+    }
+
+    record Number(Field field, Relation relation, long operand) implements Condition {
+        @Override
+        public boolean matches(Event event) {
+            return event.get(field) instanceof Long number && relation.holds(Long.compare(number, operand));
+        }
+    }
+
+    record Decimal(Field field, Relation relation, double operand) implements Condition {
+        @Override
+        public boolean matches(Event event) {
+            return event.get(field) instanceof Double number && relation.holds(Double.compare(number, operand));
+        }
+    }
+
+    record Flag(Field field, boolean wanted) implements Condition {
+        @Override
+        public boolean matches(Event event) {
+            return event.get(field) instanceof Boolean flag && flag == wanted;
+        }
+    }
+
+    record In(Field field, Network network) implements Condition {
+        @Override
+        public boolean matches(Event event) {
+            return event.get(field) instanceof Address address && network.contains(address);
+        }
+    }
+
+    /** Two facts, both known, are the same; texts apart from letter case unless {@code cased}. */
+    record Same(Field field, Field other, boolean cased) implements Condition {
+        @Override
+        public boolean matches(Event event) {
+            Object one = event.get(field);
+            Object two = event.get(other);
+            if (!cased && one instanceof String text && two instanceof String otherText) {
+                return text.equalsIgnoreCase(otherText);
+            }
+            return one != null && one.equals(two);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.sandbar.rule;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.sandbar.event.Event;
+import org.sandbar.event.EventKind;
+
+/**
+ * A rule as its file states it, compiled: what it is called, what it means, and what must hold of an event of each kind that it looks
+ * at. {@code name} is the slug that users know it by, {@code sid} the number that EVE's consumers do. Immutable, any thread.
+ */
+public record Rule(
+        String name,
+        String title,
+        UUID id,
+        Status status,
+        Level level,
+        String description,
+        List<String> tags,
+        List<String> falsepositives,
+        List<String> references,
+        int sid,
+        int rev,
+        Action action,
+        OncePer oncePer,
+        Map<EventKind, Condition> conditions) {
+
+    /** Sigma's, from ready to useless. */
+    public enum Status {
+        STABLE,
+        TEST,
+        EXPERIMENTAL,
+        DEPRECATED,
+        UNSUPPORTED
+    }
+
+    /** Sigma's; each with the severity that EVE's consumers sort by, 1 the worst. */
+    public enum Level {
+        INFORMATIONAL(3),
+        LOW(3),
+        MEDIUM(2),
+        HIGH(1),
+        CRITICAL(1);
+
+        private final int severity;
+
+        Level(int severity) {
+            this.severity = severity;
+        }
+
+        public int severity() {
+            return severity;
+        }
+    }
+
+    /** What a rule that fired asks for. */
+    public enum Action {
+        PASS,
+        ALERT,
+        DROP
+    }
+
+    /** How often a rule fires: for each event that matches, or for the first one of a flow. */
+    public enum OncePer {
+        EVENT,
+        FLOW
+    }
+
+    /** Whether the rule fires on this event; false for an event of a kind that it does not look at. */
+    public boolean matches(Event event) {
+        Condition condition = conditions.get(event.kind());
+        return condition != null && condition.matches(event);
+    }
+
+    /** The kinds of events that it looks at. */
+    public Set<EventKind> kinds() {
+        return conditions.keySet();
+    }
+}

@@ -1,0 +1,253 @@
+package org.sandbar.rule;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.sandbar.event.EventKind;
+import org.sandbar.rule.Rule.Action;
+import org.sandbar.rule.Rule.Level;
+import org.sandbar.rule.Rule.OncePer;
+import org.sandbar.rule.Rule.Status;
+import org.sandbar.yaml.Spelling;
+import org.sandbar.yaml.YamlMap;
+import org.sandbar.yaml.YamlNode;
+import org.sandbar.yaml.YamlScalar;
+
+/**
+ * Reads one Sigma document as a rule. Keys that Sigma would let pass are taken for typing errors, all but {@code sandbar}. Without
+ * {@code service} the rule looks at every kind of event that has all the fields it names. Where {@code correlation} stands, Sigma
+ * means a rule over rules: those will be read beside this.
+ */
+final class RuleReader {
+    private static final List<String> KEYS = List.of(
+            "title",
+            "id",
+            "related",
+            "name",
+            "taxonomy",
+            "status",
+            "description",
+            "license",
+            "author",
+            "references",
+            "date",
+            "modified",
+            "logsource",
+            "detection",
+            "fields",
+            "falsepositives",
+            "level",
+            "tags",
+            "scope",
+            "sandbar");
+    private static final List<String> LOG_SOURCE_KEYS = List.of("product", "service", "definition");
+    private static final List<String> OWN_KEYS = List.of("sid", "rev", "action", "once_per");
+
+    private final YamlMap document;
+    private final List<EventKind> kinds;
+
+    private RuleReader(YamlMap document, List<EventKind> kinds) {
+        this.document = document;
+        this.kinds = kinds;
+    }
+
+    /** The rule as far as it could be read, or null; what is missing or wrong has been told. */
+    static Rule read(YamlNode node, List<EventKind> kinds) {
+        YamlMap document = node.asMap();
+        if (document == null) {
+            return null;
+        }
+        if (document.get("correlation") != null) {
+            node.fault("correlation rules are not supported yet");
+            return null;
+        }
+        return new RuleReader(document, kinds).read();
+    }
+
+    private Rule read() {
+        document.allowOnly(KEYS);
+        YamlNode own = document.need("sandbar");
+        YamlMap ownMap = own == null ? null : own.asMap();
+        Long sid = null;
+        Long rev = 1L;
+        Action action = Action.ALERT;
+        OncePer oncePer = OncePer.EVENT;
+        if (ownMap != null) {
+            ownMap.allowOnly(OWN_KEYS);
+            sid = number(ownMap.need("sid"));
+            rev = ownMap.get("rev") == null ? rev : number(ownMap.get("rev"));
+            action = oneOf(ownMap.get("action"), Action.values(), action);
+            oncePer = oneOf(ownMap.get("once_per"), OncePer.values(), oncePer);
+        }
+        String title = text(document.need("title"));
+        String name = slug(document.need("name"));
+        UUID id = id(document.need("id"));
+        YamlNode level = document.need("level");
+        return new Rule(
+                name,
+                title,
+                id,
+                oneOf(document.get("status"), Status.values(), Status.EXPERIMENTAL),
+                level == null ? null : level.asOneOf(Level.values()),
+                document.get("description") == null ? "" : text(document.get("description")),
+                tags(),
+                texts("falsepositives"),
+                texts("references"),
+                sid == null ? 0 : sid.intValue(),
+                rev == null ? 0 : rev.intValue(),
+                action,
+                oncePer,
+                conditions());
+    }
+
+    private static String text(YamlNode node) {
+        return node == null ? null : node.asText();
+    }
+
+    private static Long number(YamlNode node) {
+        return node == null ? null : node.asNumber(1, Integer.MAX_VALUE);
+    }
+
+    private static <E extends Enum<E>> E oneOf(YamlNode node, E[] known, E otherwise) {
+        return node == null ? otherwise : node.asOneOf(known);
+    }
+
+    private List<String> texts(String key) {
+        YamlNode node = document.get(key);
+        List<String> texts = node == null ? null : node.asTexts();
+        return texts == null ? List.of() : List.copyOf(texts);
+    }
+
+    private static String slug(YamlNode node) {
+        String name = text(node);
+        if (name != null && !consistsOf(name, "-")) {
+            node.fault("'name' must be lower-case letters, digits and hyphens, not '" + name + "'");
+        }
+        return name;
+    }
+
+    private static UUID id(YamlNode node) {
+        String written = text(node);
+        if (written == null) {
+            return null;
+        }
+        try {
+            UUID id = UUID.fromString(written);
+            // Java reads 1-1-1-1-1 too, and others do not.
+            if (id.toString().equalsIgnoreCase(written)) {
+                return id;
+            }
+        } catch (IllegalArgumentException notUuid) {
+            // Told below.
+        }
+        node.fault("'id' must be a UUID, not '" + written + "'");
+        return null;
+    }
+
+    private List<String> tags() {
+        List<String> tags = texts("tags");
+        if (!tags.isEmpty()) {
+            for (YamlNode node : document.get("tags").asList()) {
+                String tag = node instanceof YamlScalar scalar ? scalar.text() : "";
+                int dot = tag.indexOf('.');
+                if (dot == 0 || dot == tag.length() - 1 || dot < 0 || !consistsOf(tag, "-_.")) {
+                    node.fault("a tag must be a lower-case namespace, a dot and a name, such as attack.t1090");
+                }
+            }
+        }
+        return tags;
+    }
+
+    private static boolean consistsOf(String text, String marks) {
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            boolean plain = letter >= 'a' && letter <= 'z' || letter >= '0' && letter <= '9';
+            if (!plain && marks.indexOf(letter) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Map<EventKind, Condition> conditions() {
+        YamlNode source = document.need("logsource");
+        YamlNode detection = document.need("detection");
+        YamlMap sourceMap = source == null ? null : source.asMap();
+        YamlMap detectionMap = detection == null ? null : detection.asMap();
+        Map<EventKind, Condition> conditions = new LinkedHashMap<>();
+        for (EventKind kind : kindsOf(sourceMap, detectionMap)) {
+            Condition condition = detectionMap == null ? null : Detection.compile(detectionMap, kind);
+            if (condition != null) {
+                conditions.put(kind, condition);
+            }
+        }
+        return Collections.unmodifiableMap(conditions);
+    }
+
+    private List<EventKind> kindsOf(YamlMap source, YamlMap detection) {
+        if (source == null) {
+            return List.of();
+        }
+        source.allowOnly(LOG_SOURCE_KEYS);
+        String product = text(source.need("product"));
+        if (product != null && !product.equals("sandbar")) {
+            source.get("product").fault("'product' must be 'sandbar', not '" + product + "'");
+        }
+        YamlNode service = source.get("service");
+        if (service == null) {
+            return detection == null ? List.of() : kindsWithAll(Detection.fieldsNamed(detection), source);
+        }
+        String wanted = text(service);
+        if (wanted == null) {
+            return List.of();
+        }
+        List<String> known = new ArrayList<>();
+        for (EventKind kind : kinds) {
+            if (kind.name().equals(wanted)) {
+                return List.of(kind);
+            }
+            known.add(kind.name());
+        }
+        service.fault("unknown service '" + wanted + "'" + Spelling.hint(wanted, known));
+        return List.of();
+    }
+
+    private List<EventKind> kindsWithAll(Map<YamlScalar, String> fields, YamlMap source) {
+        List<EventKind> having = new ArrayList<>();
+        for (EventKind kind : kinds) {
+            boolean all = true;
+            for (String path : fields.values()) {
+                all = all && kind.field(path) != null;
+            }
+            if (all) {
+                having.add(kind);
+            }
+        }
+        boolean unknown = false;
+        if (having.isEmpty()) {
+            for (Map.Entry<YamlScalar, String> field : fields.entrySet()) {
+                unknown |= tellUnknown(field.getKey(), field.getValue());
+            }
+            if (!unknown) {
+                source.fault("no kind of event has all the fields of the detection; name one in 'service'");
+            }
+        }
+        return having;
+    }
+
+    /** Tells a field that no kind has. */
+    private boolean tellUnknown(YamlScalar node, String path) {
+        List<String> known = new ArrayList<>();
+        for (EventKind kind : kinds) {
+            if (kind.field(path) != null) {
+                return false;
+            }
+            Detection.addPaths(kind.fields(), known);
+        }
+        node.fault("unknown field '" + path + "'" + Spelling.hint(path, known));
+        return true;
+    }
+}

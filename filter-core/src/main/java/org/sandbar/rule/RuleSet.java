@@ -1,0 +1,140 @@
+package org.sandbar.rule;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sandbar.event.EventKind;
+import org.sandbar.yaml.Fault;
+import org.sandbar.yaml.YamlFile;
+import org.sandbar.yaml.YamlMap;
+import org.sandbar.yaml.YamlNode;
+
+/**
+ * The rules of a run, compiled once, by the kind of event that they look at. Rules stand in the order of their {@code sid}, so that
+ * no file name decides which fires first. Read-only, any thread.
+ */
+public final class RuleSet {
+    /** The table of trust's weights lies among the rules and is none. */
+    private static final String NOT_RULES = "trust.yaml";
+
+    private static final Rule[] NONE = {};
+
+    private final List<Rule> rules;
+    private final Map<EventKind, Rule[]> byKind = new IdentityHashMap<>();
+
+    private RuleSet(List<Rule> rules) {
+        this.rules = Collections.unmodifiableList(rules);
+        for (Rule rule : rules) {
+            for (EventKind kind : rule.kinds()) {
+                Rule[] before = rulesFor(kind);
+                Rule[] after = Arrays.copyOf(before, before.length + 1);
+                after[before.length] = rule;
+                byKind.put(kind, after);
+            }
+        }
+    }
+
+    /**
+     * Loads files, and folders with the {@code .yaml} and {@code .yml} files in them and in their folders. Names are resolved and
+     * doubles looked for when all has been read, so no order of files matters.
+     *
+     * @throws RuleException with every fault of every file
+     */
+    public static RuleSet load(List<Path> paths, List<EventKind> kinds) {
+        List<Fault> faults = new ArrayList<>();
+        List<Path> files = new ArrayList<>();
+        for (Path path : paths) {
+            if (Files.isDirectory(path)) {
+                addFiles(path, files, faults);
+            } else if (!files.contains(path)) {
+                files.add(path);
+            }
+        }
+        List<YamlNode> documents = new ArrayList<>();
+        for (Path file : files) {
+            documents.addAll(YamlFile.read(file, faults));
+        }
+        return compile(documents, kinds, faults);
+    }
+
+    /** The rules of one text, as if it were a file of that name. */
+    static RuleSet parse(String file, String text, List<EventKind> kinds) {
+        List<Fault> faults = new ArrayList<>();
+        return compile(YamlFile.parse(file, text, faults), kinds, faults);
+    }
+
+    private static void addFiles(Path folder, List<Path> files, List<Fault> faults) {
+        List<Path> inside = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                inside.add(entry);
+            }
+        } catch (IOException unreadable) {
+            faults.add(new Fault(folder.toString(), 1, 1, "cannot be read: " + unreadable.getMessage(), ""));
+        }
+        Collections.sort(inside);
+        for (Path entry : inside) {
+            String name = entry.getFileName().toString();
+            if (Files.isDirectory(entry)) {
+                addFiles(entry, files, faults);
+            } else if ((name.endsWith(".yaml") || name.endsWith(".yml"))
+                    && !name.equals(NOT_RULES)
+                    && !files.contains(entry)) {
+                files.add(entry);
+            }
+        }
+    }
+
+    private static RuleSet compile(List<YamlNode> documents, List<EventKind> kinds, List<Fault> faults) {
+        List<Rule> rules = new ArrayList<>();
+        Map<Object, YamlNode> seen = new HashMap<>();
+        for (YamlNode document : documents) {
+            Rule rule = RuleReader.read(document, kinds);
+            if (rule != null) {
+                YamlMap map = document.asMap();
+                unique("name", rule.name(), map.get("name"), seen);
+                unique("id", rule.id(), map.get("id"), seen);
+                if (rule.sid() != 0) {
+                    unique("sid", rule.sid(), map.get("sandbar").asMap().get("sid"), seen);
+                }
+                int at = rules.size();
+                while (at > 0 && rules.get(at - 1).sid() > rule.sid()) {
+                    at--;
+                }
+                rules.add(at, rule);
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new RuleException(faults);
+        }
+        return new RuleSet(rules);
+    }
+
+    /** Names, identifiers and numbers are of different types, so one map keeps them apart. */
+    private static void unique(String key, Object value, YamlNode node, Map<Object, YamlNode> seen) {
+        if (value != null) {
+            YamlNode first = seen.putIfAbsent(value, node);
+            if (first != null) {
+                node.fault("duplicate " + key + " " + value + ", first at " + first.file() + ":" + first.line());
+            }
+        }
+    }
+
+    /** In the order of their {@code sid}. */
+    public List<Rule> rules() {
+        return rules;
+    }
+
+    /** The rules that look at events of this kind, in the order of their {@code sid}. The array is the set's own: only read it. */
+    public Rule[] rulesFor(EventKind kind) {
+        return byKind.getOrDefault(kind, NONE);
+    }
+}

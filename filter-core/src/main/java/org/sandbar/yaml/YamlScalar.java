@@ -1,0 +1,149 @@
+package org.sandbar.yaml;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Text, a number, a flag or nothing in a YAML file, told apart as YAML 1.2 does: what is quoted is text, {@code no} is text, {@code
+ * true} is a flag. See {@link YamlNode}.
+ */
+public final class YamlScalar extends YamlNode {
+    private static final double LARGEST_LONG = 9.3e18;
+
+    private final String text;
+    private final boolean plain;
+    private final int contentAt;
+
+    YamlScalar(YamlSource source, int line, int column, String name, String text, boolean plain, int contentAt) {
+        super(source, line, column, name);
+        this.text = text;
+        this.plain = plain;
+        this.contentAt = contentAt;
+    }
+
+    /** Where the content begins in the file, behind a quote or a block's header, in code points from 0. */
+    int contentAt() {
+        return contentAt;
+    }
+
+    /** The content, whatever its type; never null. */
+    public String text() {
+        return text;
+    }
+
+    @Override
+    public boolean isNull() {
+        return plain && (text.isEmpty() || text.equals("null") || text.equals("~"));
+    }
+
+    public boolean isFlag() {
+        return plain && (text.equals("true") || text.equals("false"));
+    }
+
+    public boolean isNumber() {
+        return plain && Double.isFinite(decimal());
+    }
+
+    /** The content as a number, quoted or not; NaN where it is none. */
+    private double decimal() {
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            boolean digit = letter >= '0' && letter <= '9';
+            // Java reads more as a number (hexadecimal, 1d, NaN) than YAML does.
+            if (!digit && (i == 0 ? letter != '-' : ".eE+-".indexOf(letter) < 0)) {
+                return Double.NaN;
+            }
+        }
+        try {
+            return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+        } catch (NumberFormatException notNumber) {
+            return Double.NaN;
+        }
+    }
+
+    @Override
+    String what() {
+        if (isNull()) {
+            return "empty";
+        }
+        return isFlag() ? text : isNumber() ? "the number " + text : text.isEmpty() ? "empty" : "'" + text + "'";
+    }
+
+    /** Tells a fault at a character of the text, whether it is plain, quoted or a block of several lines. */
+    public void faultAt(int offset, String message) {
+        source().faultInside(this, offset, message);
+    }
+
+    @Override
+    public String asText() {
+        if (isNull() || isFlag() || isNumber() || text.isBlank()) {
+            mustBe("text");
+            return null;
+        }
+        return text;
+    }
+
+    @Override
+    public Long asNumber(long least, long most) {
+        Long number = wholeNumber();
+        if (number == null) {
+            mustBe("a whole number");
+        } else if (number < least || number > most) {
+            fault(name + " must be from " + least + " to " + most + ", not " + text);
+            number = null;
+        }
+        return number;
+    }
+
+    private Long wholeNumber() {
+        double decimal = decimal();
+        if (!(Math.abs(decimal) < LARGEST_LONG)) {
+            return null;
+        }
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException fraction) {
+            return null;
+        }
+    }
+
+    @Override
+    public Double asDecimal() {
+        double decimal = decimal();
+        if (!Double.isFinite(decimal)) {
+            mustBe("a number");
+            return null;
+        }
+        return decimal;
+    }
+
+    @Override
+    public Boolean asFlag() {
+        if (!isFlag()) {
+            mustBe("true or false");
+            return null;
+        }
+        return text.equals("true");
+    }
+
+    @Override
+    public <E extends Enum<E>> E asOneOf(E[] known) {
+        for (E constant : known) {
+            if (written(constant).equals(text)) {
+                return constant;
+            }
+        }
+        List<String> words = new ArrayList<>(known.length);
+        for (E constant : known) {
+            words.add(written(constant));
+        }
+        fault(name + " cannot be " + what() + Spelling.hint(text, words));
+        return null;
+    }
+
+    /** An enum's constant as people write it: in lower case with hyphens. */
+    public static String written(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,107 @@
+package org.sandbar.yaml;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The text of one file in lines, and the list that its faults go to. */
+final class YamlSource {
+    private final String file;
+    private final String text;
+    private final List<Fault> faults;
+    private List<String> lines;
+
+    YamlSource(String file, String text, List<Fault> faults) {
+        this.file = file;
+        this.text = text;
+        this.faults = faults;
+    }
+
+    String file() {
+        return file;
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** Once for each place and message: who reads a node twice does not tell its fault twice. */
+    void fault(int line, int column, String message) {
+        Fault fault = new Fault(file, line, column, message, line(line));
+        if (!faults.contains(fault)) {
+            faults.add(fault);
+        }
+    }
+
+    /** Where the reader that counts code points of the whole file stopped. */
+    void faultAtCodePoint(int position, String message) {
+        faultAtIndex(indexOf(position), message);
+    }
+
+    /**
+     * At a scalar's character. Folding and indentation change blanks alone, so the characters of the value that are not blank are
+     * those of the file, one by one; an escape in quotes breaks that, and then the scalar's beginning must do.
+     */
+    void faultInside(YamlScalar scalar, int offset, String message) {
+        String value = scalar.text();
+        int at = indexOf(scalar.contentAt());
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isWhitespace(value.charAt(i))) {
+                continue;
+            }
+            while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+                at++;
+            }
+            if (at == text.length() || text.charAt(at) != value.charAt(i)) {
+                scalar.fault(message);
+                return;
+            }
+            if (i >= offset) {
+                break;
+            }
+            at++;
+        }
+        faultAtIndex(at, message);
+    }
+
+    private int indexOf(int codePoint) {
+        return text.offsetByCodePoints(0, Math.min(codePoint, text.codePointCount(0, text.length())));
+    }
+
+    private void faultAtIndex(int index, String message) {
+        int line = 1;
+        int lineAt = 0;
+        for (int at = 0; at < index; at++) {
+            if (endsLine(at)) {
+                line++;
+                lineAt = at + 1;
+            }
+        }
+        fault(line, text.codePointCount(lineAt, index) + 1, message);
+    }
+
+    private String line(int number) {
+        return number >= 1 && number <= lines().size() ? lines().get(number - 1) : "";
+    }
+
+    private List<String> lines() {
+        if (lines == null) {
+            lines = new ArrayList<>();
+            int from = 0;
+            for (int at = 0; at < text.length(); at++) {
+                if (endsLine(at)) {
+                    int end = text.charAt(at) == '\n' && at > from && text.charAt(at - 1) == '\r' ? at - 1 : at;
+                    lines.add(text.substring(from, end));
+                    from = at + 1;
+                }
+            }
+            lines.add(text.substring(from));
+        }
+        return lines;
+    }
+
+    private boolean endsLine(int at) {
+        char letter = text.charAt(at);
+        boolean crLf = letter == '\r' && at + 1 < text.length() && text.charAt(at + 1) == '\n';
+        return letter == '\n' || letter == '\r' && !crLf;
+    }
+}

@@ -1,0 +1,85 @@
+package org.sandbar.rule;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.sandbar.bytes.Limits;
+import org.sandbar.event.Event;
+import org.sandbar.event.EventKind;
+import org.sandbar.event.Field;
+import org.sandbar.event.Field.Type;
+import org.sandbar.event.FlowEvents;
+import org.sandbar.flow.Flow;
+import org.sandbar.flow.FlowTable;
+import org.sandbar.wire.Address;
+import org.sandbar.wire.Packet;
+
+/** Stand-ins for what the protocols declare, and events of them. */
+final class Kinds {
+    static final EventKind FTP = new EventKind("ftp");
+    static final EventKind HTTP = new EventKind("http");
+
+    /** One field of every type. */
+    static final EventKind THING = new EventKind("thing");
+
+    static final List<EventKind> ALL = List.of(FlowEvents.FLOW, FTP, HTTP, THING);
+
+    static {
+        FTP.eve("ftp.command", Type.TEXT, "");
+        FTP.eve("ftp.mode", Type.TEXT, "");
+        FTP.own("ftp.endpoint.ip", Type.ADDRESS, "");
+        FTP.own("ftp.endpoint.port", Type.NUMBER, "");
+        for (String flag : List.of(
+                "endpoint.private", "third_party", "privileged", "logged_in", "solicited", "accepted", "canonical")) {
+            FTP.own("ftp." + flag, Type.FLAG, "");
+        }
+        for (String flag : List.of(
+                "host_missing",
+                "host_repeated",
+                "host_private",
+                "host_mismatch",
+                "destination_public",
+                "explicit_proxy",
+                "helper_port")) {
+            HTTP.own("http." + flag, Type.FLAG, "");
+        }
+        THING.eve("text", Type.TEXT, "");
+        THING.eve("other", Type.TEXT, "");
+        THING.eve("texts", Type.TEXTS, "");
+        THING.eve("number", Type.NUMBER, "");
+        THING.eve("decimal", Type.DECIMAL, "");
+        THING.eve("flag", Type.FLAG, "");
+        THING.eve("address", Type.ADDRESS, "");
+        THING.eve("time", Type.TIME, "");
+        THING.eve("rows", Type.ROWS, "");
+    }
+
+    private Kinds() {}
+
+    /** An event of a client 192.168.1.5:40000 and a server 198.51.100.21:4510, with these facts: path, value, path, value, … */
+    static Event event(EventKind kind, Object... facts) {
+        return event("198.51.100.21", kind, facts);
+    }
+
+    static Event event(String server, EventKind kind, Object... facts) {
+        Packet packet = new Packet();
+        packet.ordinal = 1;
+        packet.ipVersion = 4;
+        packet.protocol = Packet.TCP;
+        packet.sourceLow = Address.parse("192.168.1.5").low();
+        packet.destinationLow = Address.parse(server).low();
+        packet.sourcePort = 40_000;
+        packet.destinationPort = 4_510;
+        packet.tcpFlags = Packet.SYN;
+        Flow flow = new FlowTable<>(Flow::new, Limits.USUAL).begin(packet);
+        Event event = Event.at(kind, flow.conversation(), 1, 1);
+        for (int i = 0; i < facts.length; i += 2) {
+            Field field = kind.field((String) facts[i]);
+            event.set(field, facts[i + 1] instanceof Integer number ? (Object) number.longValue() : facts[i + 1]);
+        }
+        return event;
+    }
+
+    static RuleSet shipped() {
+        return RuleSet.load(List.of(Path.of(System.getProperty("sandbar.root"), "rules")), ALL);
+    }
+}

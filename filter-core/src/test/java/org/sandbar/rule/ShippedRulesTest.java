@@ -1,0 +1,199 @@
+package org.sandbar.rule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.sandbar.event.Event;
+import org.sandbar.event.EventKind;
+import org.sandbar.event.FlowEvents;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+class ShippedRulesTest {
+    private static final Path FOLDER = Path.of(System.getProperty("sandbar.root"), "rules");
+    private static final Path SCHEMA = Path.of(
+            System.getProperty("sandbar.root"), "..", "shared", "schemas", "sigma", "sigma-detection-rule.schema.json");
+
+    private final RuleSet rules = Kinds.shipped();
+
+    private Set<String> firing(Event event) {
+        Set<String> names = new HashSet<>();
+        for (Rule rule : rules.rulesFor(event.kind())) {
+            if (rule.matches(event)) {
+                names.add(rule.name());
+            }
+        }
+        return names;
+    }
+
+    private Set<String> ftp(Object... facts) {
+        return firing(Kinds.event(Kinds.FTP, facts));
+    }
+
+    private Set<String> http(Object... facts) {
+        return firing(Kinds.event(Kinds.HTTP, facts));
+    }
+
+    private Set<String> flow(Object... facts) {
+        return firing(Kinds.event(FlowEvents.FLOW, facts));
+    }
+
+    private static List<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(FOLDER, "*.yaml")) {
+            for (Path entry : entries) {
+                if (!entry.endsWith("trust.yaml")) {
+                    files.add(entry);
+                }
+            }
+        }
+        return files;
+    }
+
+    @Test
+    void eachIsNamedByItsFileAndSaysWhatItMeans() throws IOException {
+        Set<String> slugs = new HashSet<>();
+        for (Path file : files()) {
+            slugs.add(file.getFileName().toString().replace(".yaml", ""));
+        }
+        for (Rule rule : rules.rules()) {
+            assertTrue(slugs.remove(rule.name()), rule.name());
+            assertTrue(rule.sid() / 1_000 == 4_502, rule.name());
+            assertFalse(rule.description().isEmpty(), rule.name());
+            assertFalse(rule.references().isEmpty(), rule.name());
+            assertFalse(rule.falsepositives().isEmpty(), rule.name());
+            assertTrue(String.join(" ", rule.tags()).contains("attack.t"), rule.name());
+        }
+        assertEquals(Set.of(), slugs);
+    }
+
+    @Test
+    void eachIsValidSigma() throws IOException {
+        assumeTrue(Files.exists(SCHEMA));
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(SCHEMA));
+        for (Path file : files()) {
+            assertEquals(List.of(), schema.validate(json(file), InputFormat.JSON), file.toString());
+        }
+    }
+
+    private static String json(Path file) throws IOException, JsonProcessingException {
+        Map<?, ?> rule = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+        rule.remove("sandbar");
+        return new ObjectMapper().writeValueAsString(rule);
+    }
+
+    @Test
+    void theirTechniquesAreThoseOfAttack() throws IOException {
+        Path table = SCHEMA.resolve("../../attack-enterprise-18.1.csv").normalize();
+        assumeTrue(Files.exists(table));
+        Set<String> known = new HashSet<>();
+        for (String line : Files.readAllLines(table)) {
+            if (line.endsWith(",")) {
+                known.add("attack." + line.substring(0, line.indexOf(',')).toLowerCase());
+            }
+        }
+        for (Rule rule : rules.rules()) {
+            for (String tag : rule.tags()) {
+                assertTrue(!tag.startsWith("attack.t") || known.contains(tag), rule.name() + ": " + tag);
+            }
+        }
+    }
+
+    @Test
+    void ftpClient() {
+        for (String command : List.of("PORT", "EPRT", "LPRT")) {
+            assertEquals(Set.of("ftp-bounce"), ftp("ftp.command", command, "ftp.third_party", true));
+            assertEquals(
+                    Set.of("ftp-bounce"),
+                    ftp("ftp.command", command, "ftp.third_party", true, "ftp.accepted", false, "ftp.logged_in", true));
+            assertEquals(Set.of("ftp-port-before-login"), ftp("ftp.command", command, "ftp.logged_in", false));
+            assertEquals(Set.of("ftp-privileged-port"), ftp("ftp.command", command, "ftp.privileged", true));
+            assertEquals(
+                    Set.of(),
+                    ftp(
+                            "ftp.command",
+                            command,
+                            "ftp.third_party",
+                            false,
+                            "ftp.privileged",
+                            false,
+                            "ftp.logged_in",
+                            true));
+            assertEquals(Set.of(), ftp("ftp.command", command));
+        }
+        assertEquals(Set.of(), ftp("ftp.command", "USER", "ftp.logged_in", false));
+    }
+
+    @Test
+    void ftpServer() {
+        Object[] third = {"ftp.command", "PASV", "ftp.mode", "passive", "ftp.third_party", true};
+        Object[] inside = {
+            "ftp.command", "PASV", "ftp.mode", "passive", "ftp.third_party", true, "ftp.endpoint.private", true
+        };
+        assertEquals(Set.of("ftp-passive-third-host"), ftp(third));
+        assertEquals(Set.of(), ftp(inside));
+        assertEquals(Set.of("ftp-passive-third-host"), firing(Kinds.event("10.0.0.21", Kinds.FTP, inside)));
+        assertEquals(Set.of("ftp-passive-third-host"), firing(Kinds.event("10.0.0.21", Kinds.FTP, third)));
+        assertEquals(Set.of(), ftp("ftp.command", "PASV", "ftp.mode", "passive", "ftp.third_party", false));
+        assertEquals(Set.of("ftp-privileged-port"), ftp("ftp.mode", "passive", "ftp.privileged", true));
+        assertEquals(Set.of(), ftp("ftp.privileged", true));
+    }
+
+    @Test
+    void host() {
+        assertEquals(Set.of("http-host-missing"), http("http.host_missing", true));
+        assertEquals(Set.of("http-host-repeated"), http("http.host_repeated", true));
+        assertEquals(Set.of("http-on-helper-port"), http("http.helper_port", true));
+        assertEquals(Set.of("http-host-private"), http("http.host_private", true, "http.destination_public", true));
+        assertEquals(Set.of(), http("http.host_private", true, "http.destination_public", false));
+        assertEquals(Set.of(), http("http.host_private", false, "http.destination_public", true));
+        assertEquals(
+                Set.of(),
+                http("http.host_private", true, "http.destination_public", true, "http.explicit_proxy", true));
+        assertEquals(
+                Set.of(), http("http.host_missing", false, "http.host_repeated", false, "http.helper_port", false));
+    }
+
+    @Test
+    void pluginPorts() {
+        Object[] begun = {"flow.phase", "begin", "plugin.port", true, "plugin.range", "silverlight"};
+        assertEquals(Set.of("plugin-no-policy"), flow(begun));
+        Event told = Kinds.event(FlowEvents.FLOW, begun);
+        assertEquals(Set.of(), firing(told.set(FlowEvents.FLOW.field("plugin.policy_seen"), true)));
+        assertEquals(Set.of("plugin-no-policy"), firing(told.set(FlowEvents.FLOW.field("plugin.policy_seen"), false)));
+        assertEquals(Set.of(), flow("flow.phase", "begin", "plugin.port", true, "plugin.range", "silverlight-policy"));
+        assertEquals(Set.of(), flow("flow.phase", "end", "plugin.port", true, "plugin.range", "silverlight"));
+        assertEquals(
+                Set.of("plugin-foreign-protocol"),
+                flow("flow.phase", "recognised", "plugin.port", true, "app_proto", "ftp"));
+        assertEquals(Set.of(), flow("flow.phase", "recognised", "plugin.port", true, "app_proto", "policy-file"));
+        assertEquals(Set.of(), flow("flow.phase", "recognised", "plugin.port", false, "app_proto", "ftp"));
+    }
+
+    @Test
+    void onlyRulesOfTheKindAreAsked() {
+        assertEquals(4, rules.rulesFor(Kinds.FTP).length);
+        assertEquals(4, rules.rulesFor(Kinds.HTTP).length);
+        assertEquals(2, rules.rulesFor(FlowEvents.FLOW).length);
+        assertEquals(0, rules.rulesFor(new EventKind("other")).length);
+    }
+}
