@@ -1,0 +1,220 @@
+package org.sandbar.output;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sandbar.event.Common;
+import org.sandbar.event.Event;
+import org.sandbar.event.EventKind;
+import org.sandbar.event.Field;
+import org.sandbar.event.FlowEvents;
+import org.sandbar.flow.Conversation;
+import org.sandbar.rule.Rule;
+import org.sandbar.verdict.Alert;
+
+/**
+ * Events as Suricata's EVE JSON, a line each, at most {@link #LONGEST_LINE} bytes: all of Sandbar's own stands under the one key
+ * {@code sandbar}. Everything off the wire is escaped by the JSON writer, so that it can forge no field and no line. A line that would
+ * be longer is written with its texts cut. One thread.
+ */
+public final class EveSink implements EventSink {
+    public static final int LONGEST_LINE = 8_191;
+
+    private static final int[] TEXT_LIMITS = {4_096, 512, 96, 24};
+    private static final int GENERATOR_ID = 4502;
+    private static final String TECHNIQUE_TAG = "attack.t";
+    /** By severity, in the words of Suricata's classification, which consumers know. */
+    private static final Map<Integer, String> CATEGORIES =
+            Map.of(1, "Misc Attack", 2, "Potentially Bad Traffic", 3, "Generic Protocol Command Decode");
+
+    private static final List<Field> TRUST = List.of(
+            Common.TRUST_CLASS,
+            Common.TRUST_AGENT,
+            Common.TRUST_SCORE,
+            Common.TRUST_EVIDENCE,
+            Common.PLUGIN_PORT,
+            Common.PLUGIN_RANGE,
+            Common.PLUGIN_POLICY_SEEN,
+            Common.MIDSTREAM);
+
+    /** How one kind is written: its own fields where EVE has them, and those under {@code sandbar}. */
+    private record Layout(FieldTree eve, FieldTree own, FieldTree ownWithTrust) {
+        static Layout of(EventKind kind) {
+            List<Field> eve = new ArrayList<>();
+            List<Field> own = new ArrayList<>();
+            for (Field field : kind.fields()) {
+                (field.isOwn() ? own : eve).add(field);
+            }
+            List<Field> all = new ArrayList<>(TRUST);
+            all.addAll(own);
+            return new Layout(FieldTree.of("", eve), FieldTree.of("", own), FieldTree.of("", all));
+        }
+    }
+
+    private final LineBuffer line;
+    private final JsonGenerator json;
+    private final Set<String> wanted;
+    private final TimeStamp times = new TimeStamp();
+    private final Map<EventKind, Layout> layouts = new IdentityHashMap<>();
+
+    /**
+     * Writes to a stream that it closes in the end.
+     *
+     * @param destination its name in messages
+     * @param wanted the event types to write; all where it is empty
+     */
+    public EveSink(OutputStream out, String destination, Set<String> wanted) {
+        line = new LineBuffer(out, destination);
+        this.wanted = wanted;
+        try {
+            json = new JsonFactory().createGenerator(line);
+            json.setRootValueSeparator(null);
+        } catch (IOException impossible) {
+            throw new OutputException(destination, impossible);
+        }
+    }
+
+    @Override
+    public void event(Event event) {
+        if (wanted.isEmpty() || wanted.contains(event.kind().name())) {
+            write(event, null);
+        }
+    }
+
+    @Override
+    public void alert(Alert alert) {
+        if (wanted.isEmpty() || wanted.contains("alert")) {
+            write(alert.event(), alert.rule());
+        }
+    }
+
+    private void write(Event event, Rule rule) {
+        for (int limit : TEXT_LIMITS) {
+            try {
+                writeLine(event, rule, limit);
+                json.flush();
+            } catch (IOException impossible) {
+                throw new IllegalStateException("writing to memory cannot fail", impossible);
+            }
+            if (line.lineLength() <= LONGEST_LINE) {
+                break;
+            }
+            line.takeBackLine();
+        }
+        line.endLine();
+    }
+
+    private void writeLine(Event event, Rule rule, int textLimit) throws IOException {
+        Layout layout = layouts.get(event.kind());
+        if (layout == null) {
+            layout = Layout.of(event.kind());
+            layouts.put(event.kind(), layout);
+        }
+        json.writeStartObject();
+        writeHeader(event, rule == null ? event.kind().name() : "alert");
+        if (rule != null) {
+            writeAlert(rule);
+        }
+        layout.eve.writeMembers(json, event, times, textLimit);
+        boolean explained = rule != null || event.kind() == FlowEvents.FLOW;
+        FieldTree own = explained ? layout.ownWithTrust : layout.own;
+        if (rule != null || own.isKnown(event)) {
+            json.writeObjectFieldStart("sandbar");
+            if (rule != null) {
+                json.writeStringField("rule", rule.name());
+            }
+            own.writeMembers(json, event, times, textLimit);
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private void writeHeader(Event event, String type) throws IOException {
+        Conversation flow = event.flow();
+        json.writeStringField("timestamp", times.of(event.timeNs()));
+        json.writeNumberField("flow_id", flow.flowId());
+        if (event.kind() != FlowEvents.FLOW || !type.equals("flow")) {
+            json.writeNumberField("pcap_cnt", event.ordinal());
+        }
+        json.writeStringField("event_type", type);
+        writeVlans(flow.vlans());
+        json.writeStringField("src_ip", flow.client().toString());
+        if (flow.hasPorts()) {
+            json.writeNumberField("src_port", flow.clientPort());
+        }
+        json.writeStringField("dest_ip", flow.server().toString());
+        if (flow.hasPorts()) {
+            json.writeNumberField("dest_port", flow.serverPort());
+        }
+        json.writeStringField("proto", flow.protocolName());
+        json.writeNumberField("ip_v", flow.client().version());
+        if (flow.isIcmp()) {
+            json.writeNumberField("icmp_type", flow.icmpType());
+            json.writeNumberField("icmp_code", flow.icmpCode());
+        }
+        json.writeStringField("community_id", flow.communityId());
+        String protocol = event.text(Common.APP_PROTO);
+        if (protocol != null) {
+            json.writeStringField("app_proto", protocol);
+        }
+    }
+
+    private void writeVlans(int vlans) throws IOException {
+        if (vlans == 0) {
+            return;
+        }
+        json.writeArrayFieldStart("vlan");
+        json.writeNumber(vlans & 0xfff);
+        if (vlans >>> 28 != 0) {
+            json.writeNumber(vlans >>> 16 & 0xfff);
+        }
+        json.writeEndArray();
+    }
+
+    private void writeAlert(Rule rule) throws IOException {
+        json.writeObjectFieldStart("alert");
+        json.writeStringField("action", "allowed");
+        json.writeNumberField("gid", GENERATOR_ID);
+        json.writeNumberField("signature_id", rule.sid());
+        json.writeNumberField("rev", rule.rev());
+        json.writeStringField("signature", rule.title());
+        json.writeStringField("category", CATEGORIES.get(rule.level().severity()));
+        json.writeNumberField("severity", rule.level().severity());
+        writeMetadata(rule);
+        json.writeEndObject();
+    }
+
+    private void writeMetadata(Rule rule) throws IOException {
+        boolean open = false;
+        for (String tag : rule.tags()) {
+            if (tag.startsWith(TECHNIQUE_TAG)) {
+                if (!open) {
+                    json.writeObjectFieldStart("metadata");
+                    json.writeArrayFieldStart("mitre_technique_id");
+                    open = true;
+                }
+                json.writeString("T" + tag.substring(TECHNIQUE_TAG.length()));
+            }
+        }
+        if (open) {
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+    }
+
+    @Override
+    public void flush() {
+        line.flushOut();
+    }
+
+    @Override
+    public void close() {
+        line.close();
+    }
+}

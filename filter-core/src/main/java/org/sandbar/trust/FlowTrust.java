@@ -1,0 +1,97 @@
+package org.sandbar.trust;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sandbar.event.Common;
+import org.sandbar.event.Event;
+import org.sandbar.trust.TrustTable.Weight;
+
+/** The evidence on one flow, and what it adds up to. Keyed by the flow, kept while it lasts. One thread. */
+public final class FlowTrust {
+    private record Evidence(Weight signal, long ordinal, String detail) {}
+
+    private final TrustTable table;
+    private final List<Evidence> evidence = new ArrayList<>(4);
+    private double score;
+    private TrustTable.PortRange range;
+    private boolean policySeen;
+
+    FlowTrust(TrustTable table) {
+        this.table = table;
+    }
+
+    /** States a signal, once for each flow. */
+    void state(String signal, long ordinal, String detail) {
+        for (Evidence stated : evidence) {
+            if (stated.signal.signal().equals(signal)) {
+                return;
+            }
+        }
+        Weight weight = table.weights().get(signal);
+        if (weight != null) {
+            evidence.add(new Evidence(weight, ordinal, detail));
+            score += weight.weight();
+        }
+    }
+
+    void range(TrustTable.PortRange range) {
+        this.range = range;
+    }
+
+    void policySeen() {
+        policySeen = true;
+    }
+
+    public TrustClass trustClass() {
+        if (score >= table.sandboxedFrom()) {
+            return TrustClass.SANDBOXED;
+        }
+        return score <= table.trustedTo() ? TrustClass.TRUSTED : TrustClass.UNKNOWN;
+    }
+
+    /** The agent that the weightiest evidence for the class names, or null; for an unknown class, of any evidence. */
+    public String agent() {
+        TrustClass trustClass = trustClass();
+        Weight strongest = null;
+        for (Evidence stated : evidence) {
+            Weight signal = stated.signal;
+            boolean agrees = trustClass == TrustClass.UNKNOWN || signal.weight() > 0 == (score > 0);
+            if (signal.agent() != null
+                    && agrees
+                    && (strongest == null || Math.abs(signal.weight()) > Math.abs(strongest.weight()))) {
+                strongest = signal;
+            }
+        }
+        return strongest == null ? null : strongest.agent();
+    }
+
+    /** Adds what is known so far to an event of the flow. */
+    public void stamp(Event event) {
+        event.set(Common.TRUST_CLASS, trustClass().key())
+                .set(Common.TRUST_AGENT, agent())
+                .set(Common.TRUST_SCORE, (Object) score)
+                .set(Common.PLUGIN_PORT, range != null)
+                .set(Common.PLUGIN_POLICY_SEEN, policySeen);
+        if (range != null) {
+            event.set(Common.PLUGIN_RANGE, range.name());
+        }
+    }
+
+    /** Adds the evidence itself, for an event that is shown to people. */
+    public void explain(Event event) {
+        List<Map<String, Object>> rows = new ArrayList<>(evidence.size());
+        for (Evidence stated : evidence) {
+            Map<String, Object> row = new LinkedHashMap<>(4);
+            row.put("signal", stated.signal.signal());
+            row.put("weight", stated.signal.weight());
+            row.put("pcap_cnt", stated.ordinal);
+            if (stated.detail != null) {
+                row.put("detail", stated.detail);
+            }
+            rows.add(row);
+        }
+        event.set(Common.TRUST_EVIDENCE, rows);
+    }
+}

@@ -1,0 +1,109 @@
+package org.sandbar.trust;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.sandbar.bytes.Limits;
+import org.sandbar.bytes.Limits.Bound;
+import org.sandbar.event.Common;
+import org.sandbar.event.Event;
+import org.sandbar.event.FlowEvents;
+import org.sandbar.event.Signal;
+import org.sandbar.flow.Conversation;
+import org.sandbar.wire.Address;
+import org.sandbar.wire.Packet;
+
+/**
+ * Weighs the evidence of all flows, and remembers across flows what a client did before: that it asked a server for a plugin's
+ * socket policy. Sees every event of stage 1 in packet order. One thread.
+ */
+public final class Trust {
+    public static final Signal PLUGIN_PORT =
+            new Signal("plugin-port", "the server's port is in the range that a plugin is confined to");
+    public static final Signal POLICY_PORT = new Signal(
+            "policy-port", "the server's port is one where plugins ask for a policy, and nothing else is usual");
+    public static final Signal POLICY_FETCHED = new Signal(
+            "policy-fetched", "this client asked this server for a plugin's socket policy before it connected");
+    public static final Signal SERVER_FIRST =
+            new Signal("server-speaks-first", "the server sent the first payload, as for FTP, SMTP or SSH");
+    public static final Signal CLIENT_FIRST = new Signal("client-speaks-first", "the client sent the first payload");
+
+    private static final List<Signal> SIGNALS =
+            List.of(PLUGIN_PORT, POLICY_PORT, POLICY_FETCHED, SERVER_FIRST, CLIENT_FIRST);
+    private static final String POLICY_PROTOCOL = "policyfile";
+
+    private record ClientAndServer(Address client, Address server) {}
+
+    private final TrustTable table;
+    private final Map<Conversation, FlowTrust> flows = new HashMap<>();
+    private final ExpiringMap<ClientAndServer, Boolean> policies;
+
+    public Trust(TrustTable table, Limits limits) {
+        this.table = table;
+        policies = new ExpiringMap<>(limits.of(Bound.POLICY_MEMORY), limits.nanosOf(Bound.POLICY_SECONDS));
+    }
+
+    /** Signals that are stated here, beside those of the protocols. */
+    public static List<Signal> signals() {
+        return SIGNALS;
+    }
+
+    /** Takes an event in, and stamps it with what is known of its flow by now. */
+    public FlowTrust weigh(Event event) {
+        FlowTrust trust = flows.get(event.flow());
+        if (trust == null) {
+            trust = begin(event);
+        }
+        if (event.kind() == FlowEvents.EVIDENCE) {
+            trust.state(event.text(FlowEvents.SIGNAL), event.ordinal(), event.text(FlowEvents.DETAIL));
+            return trust;
+        }
+        if (event.kind() == FlowEvents.FLOW) {
+            phase(event, trust);
+        }
+        trust.stamp(event);
+        return trust;
+    }
+
+    private FlowTrust begin(Event event) {
+        Conversation flow = event.flow();
+        FlowTrust trust = new FlowTrust(table);
+        flows.put(flow, trust);
+        if (flow.protocol() != Packet.TCP) {
+            return trust;
+        }
+        TrustTable.PortRange range = table.rangeOf(flow.serverPort());
+        if (range != null) {
+            trust.range(range);
+            trust.state(range.signal().signal(), event.ordinal(), range.name() + ' ' + flow.serverPort());
+            if (policies.get(new ClientAndServer(flow.client(), flow.server()), event.timeNs()) != null) {
+                trust.policySeen();
+                trust.state(
+                        POLICY_FETCHED.name(), event.ordinal(), flow.server().toString());
+            }
+        }
+        return trust;
+    }
+
+    private void phase(Event event, FlowTrust trust) {
+        Conversation flow = event.flow();
+        String speaker = event.text(FlowEvents.FIRST_SPEAKER);
+        if (speaker != null && !flow.isMidstream() && flow.protocol() == Packet.TCP) {
+            trust.state((speaker.equals("server") ? SERVER_FIRST : CLIENT_FIRST).name(), event.ordinal(), null);
+        }
+        if (event.text(FlowEvents.PHASE).equals(FlowEvents.RECOGNISED)
+                && POLICY_PROTOCOL.equals(event.text(Common.APP_PROTO))) {
+            policies.put(new ClientAndServer(flow.client(), flow.server()), true, event.timeNs());
+            trust.policySeen();
+        }
+    }
+
+    /** The flow has ended: forgets it. */
+    public void forget(Conversation flow) {
+        flows.remove(flow);
+    }
+
+    public TrustTable table() {
+        return table;
+    }
+}

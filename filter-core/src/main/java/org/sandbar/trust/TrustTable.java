@@ -1,0 +1,148 @@
+package org.sandbar.trust;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sandbar.yaml.Fault;
+import org.sandbar.yaml.Spelling;
+import org.sandbar.yaml.YamlFile;
+import org.sandbar.yaml.YamlMap;
+import org.sandbar.yaml.YamlNode;
+
+/**
+ * The table that trust is decided by: the weight of each signal (a log-likelihood: above zero it speaks for sandboxed content, below
+ * for a desktop application), the agent that it names, the two thresholds of the sum, and the port ranges of plugins. Read from
+ * {@code trust.yaml}. Immutable, any thread.
+ */
+public record TrustTable(double sandboxedFrom, double trustedTo, List<PortRange> ranges, Map<String, Weight> weights) {
+    /** A signal's row. The agent is null where the signal does not tell which program speaks. */
+    public record Weight(String signal, double weight, String agent, String meaning, String source) {}
+
+    /** Server ports that a plugin uses, both ends included, and the signal that a flow to them states. */
+    public record PortRange(String name, int first, int last, Weight signal) {
+        boolean holds(int port) {
+            return port >= first && port <= last;
+        }
+    }
+
+    private static final int HIGHEST_PORT = 65_535;
+
+    /** The range that the port is in, or null. */
+    public PortRange rangeOf(int port) {
+        for (PortRange range : ranges) {
+            if (range.holds(port)) {
+                return range;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Reads the table.
+     *
+     * @param known signals that the program can state; one in the file that is not among them is a fault, and so is one that is missing
+     * @param faults gets what is wrong
+     * @return the table, or null where there was a fault
+     */
+    public static TrustTable read(Path path, List<String> known, List<Fault> faults) {
+        int before = faults.size();
+        List<YamlNode> documents = YamlFile.read(path, faults);
+        if (faults.size() > before || documents.isEmpty()) {
+            return null;
+        }
+        YamlMap top = documents.get(0).asMap();
+        if (top == null) {
+            return null;
+        }
+        top.allowOnly(List.of("thresholds", "ranges", "signals"));
+        Map<String, Weight> weights = readWeights(top.need("signals"), known);
+        List<PortRange> ranges = readRanges(top.need("ranges"), weights);
+        YamlNode thresholdsNode = top.need("thresholds");
+        YamlMap thresholds = thresholdsNode == null ? null : thresholdsNode.asMap();
+        Double sandboxed = decimal(thresholds, "sandboxed");
+        Double trusted = decimal(thresholds, "trusted");
+        if (sandboxed != null && trusted != null && sandboxed <= trusted) {
+            thresholds.fault("the threshold 'sandboxed' must be above 'trusted'");
+        }
+        return faults.size() > before ? null : new TrustTable(sandboxed, trusted, List.copyOf(ranges), weights);
+    }
+
+    private static Map<String, Weight> readWeights(YamlNode node, List<String> known) {
+        Map<String, Weight> weights = new LinkedHashMap<>();
+        YamlMap map = node == null ? null : node.asMap();
+        if (map == null) {
+            return weights;
+        }
+        for (YamlMap.Entry entry : map.entries()) {
+            String signal = entry.key().asText();
+            if (signal != null && !known.contains(signal)) {
+                entry.key().fault("no signal is called '" + signal + "'" + Spelling.hint(signal, known));
+            }
+            YamlMap row = entry.value().asMap();
+            if (signal == null || row == null) {
+                continue;
+            }
+            row.allowOnly(List.of("weight", "agent", "meaning", "source"));
+            Double weight = decimal(row, "weight");
+            String meaning = text(row, "meaning");
+            if (weight != null && meaning != null) {
+                String agent = row.get("agent") == null ? null : text(row, "agent");
+                String source = row.get("source") == null ? null : text(row, "source");
+                weights.put(signal, new Weight(signal, weight, agent, meaning, source));
+            }
+        }
+        for (String signal : known) {
+            if (!weights.containsKey(signal) && map.get(signal) == null) {
+                map.fault(
+                        "the signal '" + signal + "' has no row; give it one, with weight 0 where it is not to count");
+            }
+        }
+        return weights;
+    }
+
+    private static List<PortRange> readRanges(YamlNode node, Map<String, Weight> weights) {
+        List<PortRange> ranges = new ArrayList<>();
+        List<YamlNode> rows = node == null ? null : node.asList();
+        if (rows == null) {
+            return ranges;
+        }
+        for (YamlNode element : rows) {
+            YamlMap row = element.asMap();
+            if (row == null) {
+                continue;
+            }
+            row.allowOnly(List.of("name", "first", "last", "signal"));
+            String name = text(row, "name");
+            Long first = number(row, "first");
+            Long last = number(row, "last");
+            String signal = text(row, "signal");
+            if (signal != null && !weights.containsKey(signal)) {
+                row.get("signal")
+                        .fault("no signal is called '" + signal + "'"
+                                + Spelling.hint(signal, new ArrayList<>(weights.keySet())));
+            } else if (first != null && last != null && first > last) {
+                row.get("first").fault("the range's first port must not be above its last");
+            } else if (name != null && first != null && last != null && signal != null) {
+                ranges.add(new PortRange(name, first.intValue(), last.intValue(), weights.get(signal)));
+            }
+        }
+        return ranges;
+    }
+
+    private static Double decimal(YamlMap map, String key) {
+        YamlNode node = map == null ? null : map.need(key);
+        return node == null ? null : node.asDecimal();
+    }
+
+    private static Long number(YamlMap map, String key) {
+        YamlNode node = map.need(key);
+        return node == null ? null : node.asNumber(0, HIGHEST_PORT);
+    }
+
+    private static String text(YamlMap map, String key) {
+        YamlNode node = map.need(key);
+        return node == null ? null : node.asText();
+    }
+}

@@ -1,0 +1,7 @@
+package org.sandbar.verdict;
+
+import org.sandbar.event.Event;
+import org.sandbar.rule.Rule;
+
+/** A rule fired on an event. The event is as it was then, with its flow's trust on it. */
+public record Alert(Rule rule, Event event) {}
