@@ -1,0 +1,40 @@
+package org.sandbar.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sandbar.event.EventKind;
+import org.sandbar.event.FlowEvents;
+import org.sandbar.event.Signal;
+import org.sandbar.protocol.Protocol;
+import org.sandbar.protocol.dns.DnsProtocol;
+import org.sandbar.protocol.ftp.FtpProtocol;
+import org.sandbar.protocol.http.HttpProtocol;
+import org.sandbar.protocol.policyfile.PolicyFileProtocol;
+import org.sandbar.protocol.tls.TlsProtocol;
+
+/** The protocols that Sandbar knows, in the order in which they are asked where the port says nothing: one line for each. */
+public final class BuiltIn {
+    public static final List<Protocol> PROTOCOLS = List.of(
+            new HttpProtocol(), new TlsProtocol(), new FtpProtocol(), new PolicyFileProtocol(), new DnsProtocol());
+
+    private BuiltIn() {}
+
+    /** All kinds of events that rules can be written for. */
+    public static List<EventKind> kinds() {
+        List<EventKind> kinds = new ArrayList<>();
+        kinds.add(FlowEvents.FLOW);
+        for (Protocol protocol : PROTOCOLS) {
+            kinds.addAll(protocol.kinds());
+        }
+        return kinds;
+    }
+
+    /** All evidence that stage 1 can state. */
+    public static List<Signal> signals() {
+        List<Signal> signals = new ArrayList<>();
+        for (Protocol protocol : PROTOCOLS) {
+            signals.addAll(protocol.signals());
+        }
+        return signals;
+    }
+}

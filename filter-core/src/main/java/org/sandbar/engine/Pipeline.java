@@ -1,0 +1,226 @@
+package org.sandbar.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import org.sandbar.bytes.Limits;
+import org.sandbar.bytes.Limits.Bound;
+import org.sandbar.capture.CaptureException;
+import org.sandbar.capture.PacketBatch;
+import org.sandbar.capture.PacketSource;
+import org.sandbar.event.Event;
+import org.sandbar.protocol.Protocol;
+
+/**
+ * Runs both stages over a source to its end: each shard takes every batch on a thread of its own, and the thread that called
+ * correlates their events in packet order. The first shard's thread also reads the batches, so that it finds them in its processor's
+ * cache. A batch goes round between them: nothing waits but for a batch, so the slowest sets the pace and memory stays bounded. The
+ * output is the same for any number of shards.
+ */
+public final class Pipeline {
+    private static final int BATCHES_UNDER_WAY = 6;
+
+    /** Is told now and then, on the calling thread, how far the run has come. */
+    public interface Progress {
+        /** So many bytes of the source, and so many packets, were dealt with in all. */
+        void reached(long sourceBytes, long packets);
+    }
+
+    /** One batch on its way: its packets, what each shard told of it, or why reading stopped there. */
+    private static final class Round {
+        final PacketBatch batch;
+        final List<List<Event>> told;
+        final CountDownLatch shardsLeft;
+        CaptureException failure;
+        boolean last;
+
+        Round(PacketBatch batch, int shards) {
+            this.batch = batch;
+            told = new ArrayList<>(java.util.Collections.nCopies(shards, List.of()));
+            shardsLeft = new CountDownLatch(shards);
+        }
+    }
+
+    private final PacketSource source;
+    private final Shard[] shards;
+    private final Correlator correlator;
+    private final Progress progress;
+    private final BlockingQueue<PacketBatch> free = new ArrayBlockingQueue<>(BATCHES_UNDER_WAY);
+    private final List<BlockingQueue<Round>> toShards = new ArrayList<>();
+    private final BlockingQueue<Round> toCorrelator = new ArrayBlockingQueue<>(BATCHES_UNDER_WAY + 2);
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<CaptureException> failures = new ArrayList<>();
+    private volatile boolean stopped;
+    private volatile Throwable defect;
+    private Thread caller;
+    private long packets;
+
+    public Pipeline(
+            PacketSource source,
+            int shardCount,
+            List<Protocol> protocols,
+            Limits limits,
+            Correlator correlator,
+            Progress progress) {
+        this.source = source;
+        this.correlator = correlator;
+        this.progress = progress;
+        shards = new Shard[shardCount];
+        for (int i = 0; i < shardCount; i++) {
+            shards[i] = new Shard(i, shardCount, protocols, limits);
+            toShards.add(new ArrayBlockingQueue<>(BATCHES_UNDER_WAY + 2));
+        }
+        for (int i = 0; i < BATCHES_UNDER_WAY; i++) {
+            free.add(new PacketBatch(limits.of(Bound.BATCH_BYTES)));
+        }
+    }
+
+    /**
+     * Runs to the end of the source, or until {@link #stop}.
+     *
+     * @return what could not be read, in order; the packets around it were
+     */
+    public List<CaptureException> run() {
+        caller = Thread.currentThread();
+        start("sandbar-shard-0", this::readAndRunFirst);
+        for (int i = 1; i < shards.length; i++) {
+            int index = i;
+            start("sandbar-shard-" + i, () -> runShard(index));
+        }
+        try {
+            correlateAll();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException("a thread of the pipeline failed", defect != null ? defect : interrupted);
+        } finally {
+            threads.forEach(Thread::interrupt);
+        }
+        return failures;
+    }
+
+    /** Reading ends with the batch at hand; what was read is finished and told. Any thread. */
+    public void stop() {
+        stopped = true;
+    }
+
+    private interface Task {
+        void run() throws InterruptedException;
+    }
+
+    private void start(String name, Task task) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (InterruptedException over) {
+                        // The run is over, or another thread has failed.
+                    } catch (Throwable failed) {
+                        defect = failed;
+                        caller.interrupt();
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void readAndRunFirst() throws InterruptedException {
+        long ordinal = 1;
+        boolean more = true;
+        while (more) {
+            Round round = new Round(free.take(), shards.length);
+            round.batch.clear(ordinal);
+            try {
+                more = !stopped && source.read(round.batch);
+            } catch (CaptureException unreadable) {
+                round.failure = unreadable;
+            }
+            ordinal += round.batch.count();
+            round.last = !more;
+            for (int i = 1; i < shards.length; i++) {
+                toShards.get(i).put(round);
+            }
+            look(0, round);
+            toCorrelator.put(round);
+        }
+    }
+
+    private void runShard(int index) throws InterruptedException {
+        boolean more = true;
+        while (more) {
+            Round round = toShards.get(index).take();
+            more = !round.last;
+            look(index, round);
+        }
+    }
+
+    private void look(int index, Round round) {
+        Shard shard = shards[index];
+        List<Event> told = shard.process(round.batch);
+        if (round.last) {
+            told.addAll(shard.finish(round.batch.firstOrdinal() + round.batch.count()));
+        }
+        round.told.set(index, told);
+        round.shardsLeft.countDown();
+    }
+
+    private void correlateAll() throws InterruptedException {
+        long sourceBytes = 0;
+        boolean more = true;
+        while (more) {
+            Round round = toCorrelator.take();
+            round.shardsLeft.await();
+            more = !round.last;
+            sourceBytes += round.batch.sourceBytes();
+            packets += round.batch.count();
+            if (round.failure != null) {
+                failures.add(round.failure);
+            }
+            free.put(round.batch);
+            merge(round.told);
+            progress.reached(sourceBytes, packets);
+        }
+    }
+
+    /** Each list is in order; so is what comes out. */
+    private void merge(List<List<Event>> lists) {
+        if (lists.size() == 1) {
+            lists.get(0).forEach(correlator::accept);
+            return;
+        }
+        int[] at = new int[lists.size()];
+        while (true) {
+            int first = -1;
+            for (int i = 0; i < at.length; i++) {
+                boolean has = at[i] < lists.get(i).size();
+                if (has
+                        && (first < 0
+                                || Event.ORDER.compare(
+                                                lists.get(i).get(at[i]),
+                                                lists.get(first).get(at[first]))
+                                        < 0)) {
+                    first = i;
+                }
+            }
+            if (first < 0) {
+                return;
+            }
+            correlator.accept(lists.get(first).get(at[first]++));
+        }
+    }
+
+    /** What stage 1 counted, all shards together; complete when {@link #run} has returned. */
+    public Counters counters() {
+        Counters all = new Counters();
+        Arrays.stream(shards).forEach(shard -> all.add(shard.counters()));
+        return all;
+    }
+
+    /** Packets dealt with so far. */
+    public long packets() {
+        return packets;
+    }
+}

@@ -1,0 +1,389 @@
+package org.sandbar.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sandbar.bytes.Limits;
+import org.sandbar.capture.PacketBatch;
+import org.sandbar.event.Common;
+import org.sandbar.event.Event;
+import org.sandbar.event.EventKind;
+import org.sandbar.event.FlowEvents;
+import org.sandbar.event.Signal;
+import org.sandbar.flow.Direction;
+import org.sandbar.flow.Flow;
+import org.sandbar.flow.FlowTable;
+import org.sandbar.flow.Hash;
+import org.sandbar.protocol.Output;
+import org.sandbar.protocol.Protocol;
+import org.sandbar.stream.Reassembler;
+import org.sandbar.stream.StreamHandler;
+import org.sandbar.stream.StreamState;
+import org.sandbar.wire.Decoded;
+import org.sandbar.wire.Decoder;
+import org.sandbar.wire.Packet;
+
+/**
+ * Stage 1 for one share of the host pairs: packets in, events out. Every shard is given every packet, decodes it (so that fragments
+ * and tunnels lead to the same hosts everywhere, and the clock is everyone's), and goes on with its own. One thread, nothing shared,
+ * packet time only; nothing is allocated for a packet that tells nothing.
+ */
+public final class Shard implements StreamHandler, Output {
+    /** Time may go back by this much, as with several interfaces, before the clock follows. */
+    private static final long BACKWARD_TOLERANCE_NS = 300_000_000_000L;
+
+    private static final String TIMEOUT = "timeout";
+    private static final String SHUTDOWN = "shutdown";
+
+    private final int index;
+    private final int shards;
+    private final Limits limits;
+    private final Decoder decoder;
+    private final FlowTable<TrackedFlow> flows;
+    private final Reassembler reassembler;
+    private final Recognition recognition;
+    private final Counters counters = new Counters();
+    private final Packet packet = new Packet();
+    private List<Event> events = new ArrayList<>();
+    private long clockNs = Long.MIN_VALUE;
+
+    /** What the calls from below are about. */
+    private TrackedFlow current;
+
+    private long currentOrdinal;
+    private long currentNs;
+    /** What is told now is told by the passing of time, not by a packet. */
+    private boolean byClock;
+    /** The call from below names the sides as they were before the content corrected them. */
+    private boolean turned;
+
+    public Shard(int index, int shards, List<Protocol> protocols, Limits limits) {
+        this.index = index;
+        this.shards = shards;
+        this.limits = limits;
+        decoder = new Decoder(limits);
+        flows = new FlowTable<>(TrackedFlow::new, limits);
+        reassembler = new Reassembler(limits);
+        recognition = new Recognition(protocols, limits);
+    }
+
+    /** Takes a batch in and returns what it told, in order. The list is the caller's. */
+    public List<Event> process(PacketBatch batch) {
+        for (int i = 0; i < batch.count(); i++) {
+            accept(
+                    batch.buffer,
+                    batch.offset[i],
+                    batch.capturedLength[i],
+                    batch.wireLength[i],
+                    batch.linkType[i],
+                    batch.timeNs[i],
+                    batch.firstOrdinal() + i);
+        }
+        return takeEvents();
+    }
+
+    /** Hands out what was told since the last call. */
+    public List<Event> takeEvents() {
+        List<Event> told = events;
+        events = new ArrayList<>();
+        return told;
+    }
+
+    /** Takes one packet in. */
+    public void accept(
+            byte[] buffer, int offset, int capturedLength, int wireLength, int linkType, long timeNs, long ordinal) {
+        if (timeNs > clockNs || clockNs - timeNs > BACKWARD_TOLERANCE_NS) {
+            advance(timeNs, ordinal);
+        }
+        Decoded outcome = decoder.decode(buffer, offset, capturedLength, wireLength, linkType, timeNs, packet);
+        if (index == 0) {
+            counters.packet(timeNs, wireLength);
+            counters.decoded(outcome);
+        }
+        if (outcome == Decoded.FLOW && isMine()) {
+            packet.ordinal = ordinal;
+            track(packet);
+        }
+    }
+
+    private boolean isMine() {
+        return shards == 1 || Long.remainderUnsigned(Hash.hostPair(packet), shards) == index;
+    }
+
+    /** Moves the clock, and ends the flows whose time has come before this packet is looked at. */
+    private void advance(long timeNs, long ordinal) {
+        if (timeNs < clockNs) {
+            flows.stepBack(timeNs);
+        }
+        clockNs = timeNs;
+        if (flows.isDue(timeNs)) {
+            for (TrackedFlow flow : flows.expired(timeNs)) {
+                end(flow, TIMEOUT, ordinal);
+            }
+        }
+    }
+
+    private void track(Packet packet) {
+        TrackedFlow flow = flows.find(packet);
+        if (flow != null && packet.protocol == Packet.TCP && isReuse(flow, packet)) {
+            end(flow, "tcp_reuse", packet.ordinal);
+            flow = null;
+        }
+        currentOrdinal = packet.ordinal;
+        currentNs = packet.timeNs;
+        if (flow == null) {
+            flow = begin(packet);
+        }
+        current = flow;
+        turned = false;
+        Direction direction = flow.count(packet);
+        if (packet.protocol == Packet.TCP) {
+            tcp(flow, direction, packet);
+        } else if (flow.packets(direction.reverse()) > 0) {
+            flow.establish();
+        }
+        if (packet.protocol == Packet.UDP && packet.payloadLength > 0) {
+            noteSpeaker(flow, direction);
+            onData(direction, packet.buffer, packet.payloadOffset, packet.payloadLength);
+        }
+    }
+
+    private TrackedFlow begin(Packet packet) {
+        TrackedFlow crowdedOut = flows.crowdedOut(packet);
+        if (crowdedOut != null) {
+            end(crowdedOut, "forced", packet.ordinal);
+        }
+        TrackedFlow flow = flows.begin(packet);
+        counters.flow();
+        current = flow;
+        tell(event(FlowEvents.FLOW).set(FlowEvents.PHASE, FlowEvents.BEGIN));
+        return flow;
+    }
+
+    /** Whether a SYN, or the answer to one, shows that the ports of an old conversation are being used for a new one. */
+    private static boolean isReuse(TrackedFlow flow, Packet packet) {
+        if (!packet.has(Packet.SYN)) {
+            return false;
+        }
+        if (!packet.has(Packet.ACK)) {
+            flow.challenged = flow.state() != Flow.State.NEW;
+            flow.challenge = packet.tcpSequence;
+            return flow.state() == Flow.State.CLOSED;
+        }
+        return flow.challenged && packet.tcpAcknowledgement == flow.challenge + 1;
+    }
+
+    private void tcp(TrackedFlow flow, Direction direction, Packet packet) {
+        StreamState sending = flow.stream(direction);
+        StreamState receiving = flow.stream(direction.reverse());
+        if (packet.has(Packet.RST)) {
+            if (flow.state() != Flow.State.CLOSED && Reassembler.isPlausibleReset(sending, packet)) {
+                finishStreams(flow);
+                flows.closed(flow);
+            }
+            return;
+        }
+        if (packet.payloadLength > 0) {
+            noteSpeaker(flow, direction);
+        }
+        reassembler.accept(sending, receiving, direction, packet, this);
+        boolean answered = flow.packets(direction.reverse()) > 0 && !packet.has(Packet.SYN);
+        if (flow.state() == Flow.State.NEW && (answered || flow.isMidstream())) {
+            flow.establish();
+        }
+        if (sending.isFinSeen() && receiving.isFinSeen() && flow.state() != Flow.State.CLOSED) {
+            flows.closed(flow);
+        }
+    }
+
+    private static void noteSpeaker(TrackedFlow flow, Direction direction) {
+        if (flow.firstSpeaker == null) {
+            flow.firstSpeaker = direction;
+        }
+    }
+
+    private void finishStreams(TrackedFlow flow) {
+        reassembler.finish(flow.stream(Direction.TO_SERVER), Direction.TO_SERVER, this);
+        reassembler.finish(flow.stream(Direction.TO_CLIENT), Direction.TO_CLIENT, this);
+    }
+
+    private void end(TrackedFlow flow, String reason, long ordinal) {
+        currentOrdinal = ordinal;
+        currentNs = clockNs;
+        current = flow;
+        byClock = reason.equals(TIMEOUT) || reason.equals(SHUTDOWN);
+        turned = false;
+        if (flow.protocol() == Packet.TCP) {
+            finishStreams(flow);
+        } else if (flow.analyzer != null) {
+            onEnd(Direction.TO_SERVER);
+            onEnd(Direction.TO_CLIENT);
+        }
+        Event event = FlowEvents.count(event(FlowEvents.FLOW), flow)
+                .set(FlowEvents.PHASE, FlowEvents.ENDED)
+                .set(FlowEvents.REASON, reason)
+                .set(FlowEvents.OVERLAP_DIFFERS, flow.overlapDiffers ? true : null)
+                .set(FlowEvents.GAP_TO_SERVER, flow.stream(Direction.TO_SERVER).isGapped() ? true : null)
+                .set(FlowEvents.GAP_TO_CLIENT, flow.stream(Direction.TO_CLIENT).isGapped() ? true : null);
+        setFirstSpeaker(event, flow);
+        tell(event);
+        byClock = false;
+        flows.remove(flow);
+    }
+
+    /** The run is over: ends all flows that are left. The ordinal is one beyond the last packet's. */
+    public List<Event> finish(long ordinal) {
+        for (TrackedFlow flow : flows.all()) {
+            end(flow, SHUTDOWN, ordinal);
+        }
+        counters.incompleteDatagrams(index == 0 ? decoder.incompleteDatagrams() : 0);
+        return takeEvents();
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    private Direction actual(Direction direction) {
+        return turned ? direction.reverse() : direction;
+    }
+
+    @Override
+    public long onData(Direction named, byte[] buffer, int offset, int length) {
+        TrackedFlow flow = current;
+        Direction direction = actual(named);
+        if (flow.analyzer != null) {
+            return analyze(flow, direction, buffer, offset, length);
+        }
+        if (flow.unknown) {
+            return SKIP_ALL;
+        }
+        switch (recognition.ask(flow, direction, buffer, offset, length)) {
+            case WAIT:
+                return flow.protocol() == Packet.TCP ? 0 : length;
+            case PASS:
+                return length;
+            case FOUND:
+                return recognised(flow, direction, buffer, offset, length);
+            case FOUND_REVERSED:
+                flow.swapSides();
+                turned = !turned;
+                return recognised(flow, direction.reverse(), buffer, offset, length);
+            default:
+                giveUp(flow);
+                return SKIP_ALL;
+        }
+    }
+
+    /** Who reads the flow is known: what waited of the other direction came first, and is read first. */
+    private long recognised(TrackedFlow flow, Direction direction, byte[] buffer, int offset, int length) {
+        flow.protocol = recognition.found();
+        counters.recognised(flow.protocol.name());
+        Event event = FlowEvents.count(event(FlowEvents.FLOW), flow).set(FlowEvents.PHASE, FlowEvents.RECOGNISED);
+        setFirstSpeaker(event, flow);
+        tell(event);
+        flow.analyzer = flow.protocol.analyzer(this);
+        Direction other = direction.reverse();
+        reassembler.offerAgain(flow.stream(other), actual(other), this);
+        return flow.analyzer == null ? SKIP_ALL : analyze(flow, direction, buffer, offset, length);
+    }
+
+    private long analyze(TrackedFlow flow, Direction direction, byte[] buffer, int offset, int length) {
+        try {
+            return flow.analyzer.onData(direction, buffer, offset, length);
+        } catch (RuntimeException defect) {
+            caught(flow, defect);
+            return SKIP_ALL;
+        }
+    }
+
+    @Override
+    public void onGap(Direction named, long missing) {
+        TrackedFlow flow = current;
+        if (flow.analyzer != null) {
+            try {
+                flow.analyzer.onGap(actual(named), missing);
+            } catch (RuntimeException defect) {
+                caught(flow, defect);
+            }
+        }
+    }
+
+    @Override
+    public void onEnd(Direction named) {
+        TrackedFlow flow = current;
+        if (flow.analyzer != null) {
+            try {
+                flow.analyzer.onEnd(actual(named));
+            } catch (RuntimeException defect) {
+                caught(flow, defect);
+            }
+        }
+    }
+
+    @Override
+    public void onOverlap(Direction direction) {
+        current.overlapDiffers = true;
+    }
+
+    /** A defect of an analyzer must not cost the run: its flow goes on unread, and the summary says so. */
+    private void caught(TrackedFlow flow, RuntimeException defect) {
+        StackTraceElement[] stack = defect.getStackTrace();
+        counters.fault(defect + (stack.length > 0 ? " at " + stack[0] : ""));
+        giveUp(flow);
+    }
+
+    private static void giveUp(TrackedFlow flow) {
+        flow.unknown = true;
+        flow.analyzer = null;
+        flow.unwant();
+    }
+
+    private static void setFirstSpeaker(Event event, TrackedFlow flow) {
+        if (flow.firstSpeaker != null) {
+            event.set(FlowEvents.FIRST_SPEAKER, flow.firstSpeaker == Direction.TO_SERVER ? "client" : "server");
+        }
+    }
+
+    @Override
+    public Flow flow() {
+        return current;
+    }
+
+    @Override
+    public Limits limits() {
+        return limits;
+    }
+
+    @Override
+    public Event event(EventKind kind) {
+        Event event = byClock
+                ? Event.before(kind, current.conversation(), currentOrdinal, currentNs)
+                : Event.at(kind, current.conversation(), currentOrdinal, currentNs);
+        if (current.protocol != null) {
+            event.set(Common.APP_PROTO, current.protocol.name());
+        } else if (current.unknown) {
+            event.set(Common.APP_PROTO, "failed");
+        }
+        return event;
+    }
+
+    @Override
+    public void tell(Event event) {
+        events.add(event);
+    }
+
+    @Override
+    public void evidence(Signal signal, String detail) {
+        if (!current.stated.contains(signal)) {
+            current.stated.add(signal);
+            tell(event(FlowEvents.EVIDENCE)
+                    .set(FlowEvents.SIGNAL, signal.name())
+                    .set(FlowEvents.DETAIL, detail));
+        }
+    }
+
+    @Override
+    public void abandon() {
+        giveUp(current);
+    }
+}

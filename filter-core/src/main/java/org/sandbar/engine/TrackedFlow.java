@@ -1,0 +1,69 @@
+package org.sandbar.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sandbar.event.Signal;
+import org.sandbar.flow.Direction;
+import org.sandbar.flow.Flow;
+import org.sandbar.protocol.Analyzer;
+import org.sandbar.protocol.Protocol;
+import org.sandbar.stream.StreamState;
+import org.sandbar.wire.Packet;
+
+/** A flow with all that stage 1 knows of it: how far its streams were read, and who reads them. Pooled by the flow table. */
+final class TrackedFlow extends Flow {
+    private StreamState toServer = new StreamState();
+    private StreamState toClient = new StreamState();
+    /** Reads the flow, once its protocol was recognised. */
+    Analyzer analyzer;
+    /** The protocol that was recognised, or null. */
+    Protocol protocol;
+    /** Bits of the protocols, by their place in the list, that said no. */
+    int excluded;
+    /** Nobody knows the protocol, and nobody will be asked any more. */
+    boolean unknown;
+
+    int probedSegments;
+    Direction firstSpeaker;
+    boolean overlapDiffers;
+    /** Sequence number of a SYN that came although the flow stands: where it is answered, the ports are being used again. */
+    int challenge;
+
+    boolean challenged;
+    final List<Signal> stated = new ArrayList<>(0);
+
+    StreamState stream(Direction direction) {
+        return direction == Direction.TO_SERVER ? toServer : toClient;
+    }
+
+    @Override
+    protected void begin(Packet packet, long hash, int vlans) {
+        super.begin(packet, hash, vlans);
+        toServer.reset();
+        toClient.reset();
+        analyzer = null;
+        protocol = null;
+        excluded = 0;
+        unknown = false;
+        probedSegments = 0;
+        firstSpeaker = null;
+        overlapDiffers = false;
+        challenged = false;
+        stated.clear();
+    }
+
+    @Override
+    public void swapSides() {
+        super.swapSides();
+        StreamState kept = toServer;
+        toServer = toClient;
+        toClient = kept;
+        firstSpeaker = firstSpeaker == null ? null : firstSpeaker.reverse();
+    }
+
+    /** Both directions: nothing more is wanted. */
+    void unwant() {
+        toServer.unwant();
+        toClient.unwant();
+    }
+}
