@@ -1,0 +1,84 @@
+package org.sandbar.cli;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.sandbar.engine.BuiltIn;
+import org.sandbar.event.Signal;
+import org.sandbar.rule.RuleException;
+import org.sandbar.rule.RuleSet;
+import org.sandbar.trust.Trust;
+import org.sandbar.trust.TrustTable;
+import org.sandbar.yaml.Fault;
+
+/** What Sandbar decides by: the rules and the table of trust, loaded once, from the folder of the installation and what the user adds. */
+record Knowledge(TrustTable trust, RuleSet rules) {
+    private static final String TRUST_FILE = "trust.yaml";
+
+    static Knowledge load(List<Path> added, List<Path> only, Settings settings) {
+        Path shipped = shippedRules();
+        List<Fault> faults = new ArrayList<>();
+        TrustTable table = TrustTable.read(shipped.resolve(TRUST_FILE), signals(), faults);
+        if (!faults.isEmpty()) {
+            throw new Failure(ExitCode.FAILED, Fault.text(faults));
+        }
+        List<Path> files = new ArrayList<>(only.isEmpty() ? ruleFiles(shipped) : only);
+        files.addAll(added);
+        try {
+            return new Knowledge(settings.apply(table), RuleSet.load(files, BuiltIn.kinds()));
+        } catch (RuleException wrong) {
+            throw new Failure(ExitCode.FAILED, Fault.text(wrong.faults()));
+        }
+    }
+
+    private static List<String> signals() {
+        List<String> names = new ArrayList<>();
+        for (Signal signal : Trust.signals()) {
+            names.add(signal.name());
+        }
+        for (Signal signal : BuiltIn.signals()) {
+            names.add(signal.name());
+        }
+        return names;
+    }
+
+    private static List<Path> ruleFiles(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> rules = new ArrayList<>(files.toList());
+            rules.removeIf(file -> !file.toString().endsWith(".yaml") || file.endsWith(TRUST_FILE));
+            rules.sort(null);
+            return rules;
+        } catch (IOException unreadable) {
+            throw new Failure(
+                    ExitCode.FAILED, folder + ": the shipped rules cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    /** {@code $SANDBAR_HOME/rules}, or beside the archive that this class came in, or above it in a source tree. */
+    private static Path shippedRules() {
+        String home = System.getProperty("sandbar.home", System.getenv("SANDBAR_HOME"));
+        if (home != null) {
+            return Path.of(home, "rules");
+        }
+        try {
+            Path place = Path.of(Knowledge.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            for (Path folder = place.getParent(); folder != null; folder = folder.getParent()) {
+                if (Files.isRegularFile(folder.resolve("rules").resolve(TRUST_FILE))) {
+                    return folder.resolve("rules");
+                }
+            }
+        } catch (URISyntaxException | RuntimeException unusual) {
+            // Told below.
+        }
+        throw new Failure(
+                ExitCode.FAILED, "the folder 'rules' was not found; set SANDBAR_HOME to the folder that holds it");
+    }
+}

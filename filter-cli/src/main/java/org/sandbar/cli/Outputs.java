@@ -1,0 +1,89 @@
+package org.sandbar.cli;
+
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.sandbar.output.EveSink;
+import org.sandbar.output.EventSink;
+import org.sandbar.output.TextSink;
+import org.sandbar.yaml.Spelling;
+
+/** Opens what {@code -o FORMAT:DEST} names. */
+final class Outputs {
+    static final String STANDARD_OUTPUT = "standard output";
+
+    private static final List<String> FORMATS = List.of("eve", "text");
+
+    private final Console console;
+    private final Set<String> wanted;
+
+    Outputs(Console console, Set<String> wanted) {
+        this.console = console;
+        this.wanted = wanted;
+    }
+
+    List<EventSink> open(List<String> specifications) {
+        List<EventSink> sinks = new ArrayList<>();
+        for (String specification : specifications) {
+            sinks.add(open(specification));
+        }
+        return sinks;
+    }
+
+    private EventSink open(String specification) {
+        int colon = specification.indexOf(':');
+        String format = colon < 0 ? specification : specification.substring(0, colon);
+        String destination = colon < 0 ? "-" : specification.substring(colon + 1);
+        if (!FORMATS.contains(format)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "-o " + specification + ": unknown format '" + format + "'" + Spelling.hint(format, FORMATS)
+                            + "; write -o FORMAT:DEST, as in -o eve:alerts.json");
+        }
+        if (destination.isEmpty() || destination.contains("://")) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "-o " + specification + ": the destination must be a file, or - for standard output");
+        }
+        boolean standard = destination.equals("-");
+        OutputStream out = standard ? new Unclosed(console.data()) : file(destination);
+        String name = standard ? STANDARD_OUTPUT : destination;
+        boolean coloured = standard && console.dataIsTerminal() && System.getenv("NO_COLOR") == null;
+        return format.equals("eve") ? new EveSink(out, name, wanted) : new TextSink(out, name, coloured);
+    }
+
+    private static OutputStream file(String destination) {
+        try {
+            return new FileOutputStream(destination);
+        } catch (IOException unwritable) {
+            Path folder = Path.of(destination).toAbsolutePath().getParent();
+            String remedy = folder != null && !Files.isDirectory(folder)
+                    ? "; make the folder " + folder + " first"
+                    : "; choose a file that you may write";
+            throw new Failure(ExitCode.FAILED, "cannot write " + unwritable.getMessage() + remedy);
+        }
+    }
+
+    /** Standard output is the process's, and several outputs may share it. */
+    private static final class Unclosed extends FilterOutputStream {
+        Unclosed(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
+    }
+}

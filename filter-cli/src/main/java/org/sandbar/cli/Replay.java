@@ -1,0 +1,233 @@
+package org.sandbar.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.sandbar.bytes.Limits;
+import org.sandbar.capture.CaptureException;
+import org.sandbar.capture.Captures;
+import org.sandbar.capture.PacketSource;
+import org.sandbar.engine.BuiltIn;
+import org.sandbar.engine.Correlator;
+import org.sandbar.engine.Pipeline;
+import org.sandbar.event.EventKind;
+import org.sandbar.output.EventSink;
+import org.sandbar.output.OutputException;
+import org.sandbar.rule.Rule;
+import org.sandbar.yaml.Spelling;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sandbar replay}: reads recorded packets and writes events, verdicts and alerts. */
+@Command(
+        name = "replay",
+        description = "Reads captures and writes events, verdicts and alerts; a summary goes to stderr.",
+        sortOptions = false)
+final class Replay implements Callable<Integer> {
+    private static final long STOP_PATIENCE_SECONDS = 30;
+
+    private final Console console;
+
+    @Parameters(
+            paramLabel = "PCAP",
+            arity = "1..*",
+            description =
+                    "captures: pcap or pcapng, also .gz and .zst; folders with all that is below them; - for standard input")
+    private List<String> captures;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT:DEST",
+            description = "write events so; repeatable. Formats: eve, text; DEST a file or - (default: eve:-)")
+    private List<String> outputs = new ArrayList<>();
+
+    @Option(
+            names = "--events",
+            paramLabel = "KIND",
+            split = ",",
+            description = "write only events of these kinds: alert, flow, ftp, http, …")
+    private Set<String> events = new LinkedHashSet<>();
+
+    @Option(
+            names = {"-s", "--rules"},
+            paramLabel = "FILE|DIR",
+            description = "rules beside the shipped ones; repeatable")
+    private List<Path> addedRules = new ArrayList<>();
+
+    @Option(
+            names = {"-S", "--rules-only"},
+            paramLabel = "FILE|DIR",
+            description = "these rules alone; repeatable")
+    private List<Path> onlyRules = new ArrayList<>();
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "a configuration file")
+    private Path configuration;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "set one value of the configuration: limits.NAME, ranges.NAME; repeatable")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--shards",
+            paramLabel = "N",
+            description = "threads that look into packets (default: by processors)")
+    private int shards;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "LEVEL",
+            description = "exit with 10 where an alert is of this level or above: ${COMPLETION-CANDIDATES}")
+    private Rule.Level failOn;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "no summary and no progress")
+    private boolean quiet;
+
+    Replay(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        checkEvents();
+        Settings given = settings();
+        Knowledge knowledge = Knowledge.load(addedRules, onlyRules, given);
+        try (PacketSource source = open()) {
+            List<EventSink> sinks = new Outputs(console, events).open(outputs.isEmpty() ? List.of("eve:-") : outputs);
+            return run(source, given.limits(), knowledge, sinks);
+        }
+    }
+
+    private void checkEvents() {
+        List<String> known = new ArrayList<>(List.of("alert"));
+        for (EventKind kind : BuiltIn.kinds()) {
+            known.add(kind.name());
+        }
+        for (String kind : events) {
+            if (!known.contains(kind)) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "--events: no kind of event is called '" + kind + "'" + Spelling.hint(kind, known));
+            }
+        }
+        if (shards < 0 || shards > 256) {
+            throw new Failure(
+                    ExitCode.USAGE, "--shards must be from 1 to 256, or 0 for as many as suit the processors");
+        }
+    }
+
+    private Settings settings() {
+        Settings given = new Settings();
+        if (configuration != null) {
+            given.read(configuration);
+        }
+        settings.forEach((key, value) -> {
+            try {
+                given.set(key, value);
+            } catch (IllegalArgumentException wrong) {
+                throw new Failure(ExitCode.USAGE, "--set " + key + "=" + value + ": " + wrong.getMessage());
+            }
+        });
+        return given;
+    }
+
+    private PacketSource open() {
+        try {
+            return Captures.open(captures, console.input());
+        } catch (CaptureException unusable) {
+            throw new Failure(ExitCode.INPUT, unusable.getMessage());
+        }
+    }
+
+    private int run(PacketSource source, Limits limits, Knowledge knowledge, List<EventSink> sinks) {
+        Correlator correlator = new Correlator(BuiltIn.PROTOCOLS, knowledge.trust(), knowledge.rules(), limits, sinks);
+        boolean showProgress = console.messagesIsTerminal() && !quiet && !console.dataIsTerminal();
+        ProgressLine progress =
+                new ProgressLine(showProgress ? console.messages() : null, source.totalBytes(), correlator);
+        Pipeline pipeline = new Pipeline(source, shardCount(), BuiltIn.PROTOCOLS, limits, correlator, progress);
+        CountDownLatch finished = new CountDownLatch(1);
+        int[] code = {ExitCode.DONE};
+        Thread hook = stopOnSignal(pipeline, finished, code);
+        long startNs = System.nanoTime();
+        try {
+            List<CaptureException> unreadable = pipeline.run();
+            correlator.flush();
+            progress.erase();
+            unreadable.forEach(failure -> console.say(failure.getMessage()));
+            if (!quiet) {
+                Summary.print(console.messages(), pipeline.counters(), correlator, (System.nanoTime() - startNs) / 1e9);
+            }
+            code[0] = exitCode(unreadable, correlator);
+            sinks.forEach(EventSink::close);
+        } catch (OutputException gone) {
+            progress.erase();
+            code[0] = outputEnded(gone);
+        } finally {
+            finished.countDown();
+            forget(hook);
+        }
+        return code[0];
+    }
+
+    private int shardCount() {
+        return shards > 0
+                ? shards
+                : Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors() - 1));
+    }
+
+    private int exitCode(List<CaptureException> unreadable, Correlator correlator) {
+        if (failOn != null && correlator.worst() != null && correlator.worst().compareTo(failOn) >= 0) {
+            return ExitCode.ALERTED;
+        }
+        return unreadable.isEmpty() ? ExitCode.DONE : ExitCode.INPUT;
+    }
+
+    /** Whoever read our standard output has seen enough: that is no failure. */
+    private int outputEnded(OutputException gone) {
+        if (gone.getMessage().startsWith(Outputs.STANDARD_OUTPUT)) {
+            return ExitCode.DONE;
+        }
+        console.say(gone.getMessage());
+        return ExitCode.FAILED;
+    }
+
+    /** SIGINT and SIGTERM end reading; what was read is written with the summary, and the exit code is that of a run that is done. */
+    private static Thread stopOnSignal(Pipeline pipeline, CountDownLatch finished, int[] code) {
+        Thread hook = new Thread(
+                () -> {
+                    pipeline.stop();
+                    try {
+                        if (finished.await(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                            Runtime.getRuntime().halt(code[0]);
+                        }
+                    } catch (InterruptedException over) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "sandbar-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return hook;
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException stopping) {
+            // A signal came: the hook itself ends the process.
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.sandbar.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code sandbar} command. Data goes to stdout, everything for people to stderr; what goes wrong is one line and an exit code. */
+@Command(
+        name = "sandbar",
+        description = "Shows what an active packet filter would be talked into, and who is really talking.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Version.class,
+        subcommands = {Replay.class},
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 failed, 2 usage, 3 input unreadable or cut short (what could be read was written),",
+            "4 permission or library missing, 10 an alert of --fail-on was raised."
+        })
+public final class Sandbar implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command? replay");
+    }
+
+    public static void main(String[] arguments) {
+        int code = execute(arguments, Console.ofProcess());
+        System.exit(code);
+    }
+
+    /** Runs the command as a process would, and returns the exit code. */
+    static int execute(String[] arguments, Console console) {
+        Replay replay = new Replay(console);
+        CommandLine line = new CommandLine(new Sandbar(), new Factory(replay));
+        line.setErr(new PrintWriter(console.messages(), true));
+        line.setOut(new PrintWriter(console.messages(), true));
+        line.setUsageHelpWidth(120);
+        line.setParameterExceptionHandler((wrong, given) -> {
+            console.say(UsageFault.oneLine(wrong));
+            return ExitCode.USAGE;
+        });
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof Failure known) {
+                console.say(known.getMessage());
+                return known.exitCode();
+            }
+            console.say("internal error: " + failure + Failure.place(failure)
+                    + "; please report it with the command that you gave");
+            return ExitCode.FAILED;
+        });
+        return line.execute(arguments);
+    }
+
+    /** Makes the commands with what they need. */
+    private record Factory(Replay replay) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            return type == Replay.class
+                    ? type.cast(replay)
+                    : CommandLine.defaultFactory().create(type);
+        }
+    }
+}

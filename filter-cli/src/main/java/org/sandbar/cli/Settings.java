@@ -1,0 +1,155 @@
+package org.sandbar.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sandbar.bytes.Limits;
+import org.sandbar.bytes.Limits.Bound;
+import org.sandbar.trust.TrustTable;
+import org.sandbar.trust.TrustTable.PortRange;
+import org.sandbar.yaml.Fault;
+import org.sandbar.yaml.Spelling;
+import org.sandbar.yaml.YamlFile;
+import org.sandbar.yaml.YamlMap;
+import org.sandbar.yaml.YamlNode;
+
+/**
+ * What a user can set by name, in a configuration file ({@code -c}) or on the command line ({@code --set key=value}, which wins): the
+ * bounds of {@link Limits} as {@code limits.NAME}, and plugin port ranges as {@code ranges.NAME} with {@code FIRST-LAST}, or
+ * {@code none} to take one away.
+ */
+final class Settings {
+    private static final String LIMITS = "limits";
+    private static final String RANGES = "ranges";
+
+    private Limits limits = Limits.USUAL;
+    private final Map<String, int[]> ranges = new LinkedHashMap<>();
+
+    Limits limits() {
+        return limits;
+    }
+
+    /** Reads a configuration file; all its faults are told at once. */
+    void read(Path file) {
+        List<Fault> faults = new ArrayList<>();
+        List<YamlNode> documents = YamlFile.read(file, faults);
+        YamlMap top =
+                faults.isEmpty() && !documents.isEmpty() ? documents.get(0).asMap() : null;
+        if (top != null) {
+            top.allowOnly(List.of(LIMITS, RANGES));
+            for (YamlMap.Entry group : top.entries()) {
+                readGroup(group, faults);
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new Failure(ExitCode.USAGE, Fault.text(faults));
+        }
+    }
+
+    private void readGroup(YamlMap.Entry group, List<Fault> faults) {
+        YamlMap members = group.value().asMap();
+        if (members == null) {
+            return;
+        }
+        for (YamlMap.Entry member : members.entries()) {
+            String value = scalar(member.value());
+            if (value == null) {
+                continue;
+            }
+            try {
+                set(group.key().asText() + '.' + member.key().asText(), value);
+            } catch (IllegalArgumentException wrong) {
+                member.key().fault(wrong.getMessage());
+            }
+        }
+    }
+
+    /** A number stands in a configuration without quotes. */
+    private static String scalar(YamlNode node) {
+        Long number = node.toString().matches("-?[0-9]{1,18}") ? Long.valueOf(node.toString()) : null;
+        return number != null ? number.toString() : node.asText();
+    }
+
+    /**
+     * Sets one value.
+     *
+     * @throws IllegalArgumentException where the key or the value is wrong; the message says how it should be
+     */
+    void set(String key, String value) {
+        int dot = key.indexOf('.');
+        String group = dot < 0 ? key : key.substring(0, dot);
+        String name = dot < 0 ? "" : key.substring(dot + 1);
+        if (group.equals(LIMITS)) {
+            setLimit(name, value);
+        } else if (group.equals(RANGES) && !name.isEmpty()) {
+            ranges.put(name, range(name, value));
+        } else {
+            throw new IllegalArgumentException("unknown key '" + key + "'" + Spelling.hint(key, known()));
+        }
+    }
+
+    private void setLimit(String name, String value) {
+        for (Bound bound : Bound.values()) {
+            if (bound.key().equals(name)) {
+                try {
+                    limits = limits.with(bound, Long.parseLong(value));
+                    return;
+                } catch (NumberFormatException word) {
+                    throw new IllegalArgumentException(
+                            "limits." + name + " must be a whole number, not '" + value + "'");
+                }
+            }
+        }
+        throw new IllegalArgumentException(
+                "unknown key 'limits." + name + "'" + Spelling.hint("limits." + name, known()));
+    }
+
+    private static int[] range(String name, String value) {
+        if (value.equals("none")) {
+            return new int[0];
+        }
+        String[] ends = value.split("-", -1);
+        try {
+            int first = Integer.parseInt(ends[0].trim());
+            int last = Integer.parseInt(ends[ends.length - 1].trim());
+            if (ends.length <= 2 && first >= 0 && first <= last && last <= 65_535) {
+                return new int[] {first, last};
+            }
+        } catch (NumberFormatException word) {
+            // Told below, with the form that is right.
+        }
+        throw new IllegalArgumentException(
+                "ranges." + name + " must be ports as FIRST-LAST from 0 to 65535, or 'none', not '" + value + "'");
+    }
+
+    private static List<String> known() {
+        List<String> known = new ArrayList<>();
+        for (Bound bound : Bound.values()) {
+            known.add("limits." + bound.key());
+        }
+        known.add("ranges.silverlight");
+        return known;
+    }
+
+    /** The table with the user's ranges in place of its own of the same name. */
+    TrustTable apply(TrustTable table) {
+        if (ranges.isEmpty()) {
+            return table;
+        }
+        Map<String, PortRange> merged = new LinkedHashMap<>();
+        for (PortRange range : table.ranges()) {
+            merged.put(range.name(), range);
+        }
+        ranges.forEach((name, ends) -> {
+            PortRange before = merged.remove(name);
+            if (ends.length == 2) {
+                TrustTable.Weight signal =
+                        before != null ? before.signal() : table.weights().get("plugin-port");
+                merged.put(name, new PortRange(name, ends[0], ends[1], signal));
+            }
+        });
+        return new TrustTable(table.sandboxedFrom(), table.trustedTo(), List.copyOf(merged.values()), table.weights());
+    }
+}
