@@ -1,0 +1,30 @@
+# need COMMAND=PACKAGE …: installs the packages whose commands are missing. As root on Debian it just does; elsewhere it says, in one
+# line, what to install, and ends with 4.
+need() {
+    local pair missing=()
+    for pair in "$@"; do
+        command -v "${pair%%=*}" >/dev/null 2>&1 || missing+=("${pair#*=}")
+    done
+    [ ${#missing[@]} -eq 0 ] && return 0
+    if [ "$(id -u)" -ne 0 ] || [ ! -e /etc/debian_version ] || ! command -v apt-get >/dev/null 2>&1; then
+        echo "sandbar: missing packages: ${missing[*]} (names as in Debian 12); install them and run this again" >&2
+        exit 4
+    fi
+    echo "sandbar: installing ${missing[*]}" >&2
+    {
+        apt-get update -qq &&
+            DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+    } >/dev/null 2>&1 </dev/null || {
+        echo "sandbar: could not install ${missing[*]}; try: apt-get update && apt-get install ${missing[*]}" >&2
+        exit 4
+    }
+}
+
+# A JDK, for a Java that only runs programs cannot build them; 17 or later.
+need_jdk() {
+    local version
+    version=$(javac -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p')
+    if [ "${version:-0}" -lt 17 ]; then
+        need a-jdk-of-17-or-later=openjdk-17-jdk-headless
+    fi
+}
