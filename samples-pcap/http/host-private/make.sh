@@ -1,0 +1,7 @@
+#!/bin/bash
+. "$(dirname "$0")/../../lab.sh"
+need curl curl
+lab
+web_server
+capture
+on client curl -sS -H 'Host: 192.168.1.1' http://$WEB/index.html

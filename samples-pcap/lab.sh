@@ -1,0 +1,208 @@
+# Shared part of every make.sh: a small lab of four network namespaces.
+#
+#   client 192.168.1.5 --lan-- router --web-- server 198.51.100.{21,22,25,45,53,80}
+#   2001:db8:1::5                 |           2001:db8:2::21
+#                                far
+#                                 |
+#                          third 203.0.113.9
+#
+# A make.sh sources this file, calls `lab`, starts its servers, calls `capture`
+# and talks. The capture is checked and put in place when the script ends well.
+# Nothing leaves the namespaces: the router has no way out.
+
+set -euo pipefail
+[ "$(id -u)" = 0 ] || { echo "network namespaces need root" >&2; exit 1; }
+
+HERE=$(cd "$(dirname "$0")" && pwd)
+TOOLS=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/tools
+OUT=$(realpath -m "${1:-$HERE/input.pcap}")
+
+FTP=198.51.100.21 FTP6=2001:db8:2::21
+SSH=198.51.100.22 MAIL=198.51.100.25 PLUGIN=198.51.100.45 DNS=198.51.100.53 WEB=198.51.100.80
+THIRD=203.0.113.9
+LOGIN=alice:sandbar
+
+NS=sandbar$$
+LAB=$(mktemp -d)
+chmod 755 "$LAB"               # servers drop root and must still read below it
+export HOME=$LAB LC_ALL=C PYTHONDONTWRITEBYTECODE=1   # no user's .netrc, .curlrc or locale may shape a capture
+unset http_proxy https_proxy ftp_proxy all_proxy no_proxy HTTP_PROXY HTTPS_PROXY FTP_PROXY ALL_PROXY NO_PROXY
+TCPDUMP=
+
+# need PROGRAM PACKAGE: install only what is missing.
+need() {
+    command -v "$1" >/dev/null && return
+    DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$2" >"$LAB/apt.log" 2>&1 ||
+        { cat "$LAB/apt.log" >&2; exit 1; }
+}
+
+# on HOST COMMAND...: run on client, router, server or third and wait for it.
+on() { ip netns exec "$NS-$1" "${@:2}"; }
+
+# spawn HOST COMMAND...: run in the background until the lab ends.
+spawn() { ip netns exec "$NS-$1" "${@:2}" >>"$LAB/$1.log" 2>&1 </dev/null & }
+
+# wait_port HOST PORT: until something listens there.
+wait_port() {
+    for _ in $(seq 100); do
+        [ -z "$(on "$1" ss -Hlntu "sport = :$2")" ] || return 0
+        sleep 0.1
+    done
+    echo "nothing listens on $1 port $2" >&2
+    return 1
+}
+
+# join HOST LEG NUMBER: a wire from the host to the router, with the same hardware addresses at every run.
+join() {
+    ip link add "$2" netns "$NS-router" address "02:00:00:00:0$3:01" type veth \
+        peer name eth0 netns "$NS-$1" address "02:00:00:00:0$3:02"
+    on router ip link set "$2" up
+    on "$1" ip link set eth0 up
+}
+
+# address HOST LEG ADDRESS GATEWAY BITS
+address() {
+    on "$1" ip address replace "$3/$5" dev eth0
+    on router ip address replace "$4/$5" dev "$2"
+    on "$1" ip route replace default via "$4"
+}
+
+# lab [offload]: build the network. Offloads are off unless asked for, so that
+# the packets seen are the packets a wire would carry, with right checksums.
+lab() {
+    need ip iproute2; need tcpdump tcpdump; need tshark tshark; need ethtool ethtool; need python3 python3
+    trap 'close_lab $?' EXIT
+    trap 'exit 1' INT TERM
+    local host leg
+    for host in client router server third; do
+        ip netns add "$NS-$host"
+        mkdir -p "/etc/netns/$NS-$host"      # what lies there covers /etc inside the namespace
+        # Neighbour chatter of a fresh IPv6 interface says nothing about the case.
+        on "$host" sysctl -qw net.ipv6.conf.default.router_solicitations=0 net.ipv6.conf.default.accept_dad=0
+        on "$host" ip link set lo up
+    done
+    on router sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
+    join client lan 1; join server web 2; join third far 3
+    address client lan 192.168.1.5 192.168.1.1 24
+    address client lan 2001:db8:1::5 2001:db8:1::1 64
+    for host in $FTP $SSH $MAIL $PLUGIN $DNS $WEB; do address server web $host 198.51.100.1 24; done
+    address server web $FTP6 2001:db8:2::1 64
+    address third far $THIRD 203.0.113.1 24
+    [ "${1:-}" = offload ] && return
+    for leg in lan web far; do on router ethtool -K $leg rx off tx off tso off gso off gro off >/dev/null; done
+    for host in client server third; do on $host ethtool -K eth0 rx off tx off tso off gso off gro off >/dev/null; done
+}
+
+# capture [LEG]: record one leg of the router, from now to the end of the script.
+capture() {
+    ip netns exec "$NS-router" tcpdump -i "${1:-lan}" -s 0 -U --immediate-mode -Z root \
+        -w "$LAB/input.pcap" 2>"$LAB/tcpdump.log" &
+    TCPDUMP=$!
+    until grep -q 'listening on' "$LAB/tcpdump.log"; do kill -0 $TCPDUMP; sleep 0.1; done
+}
+
+# A capture with a hole, or one that starts in mid-connection, would teach wrong things.
+check() {
+    local f=$LAB/input.pcap bad
+    grep -q '^0 packets dropped by kernel' "$LAB/tcpdump.log" || { echo "packets were dropped" >&2; return 1; }
+    bad=$(tshark -r "$f" -Y 'tcp.analysis.lost_segment || tcp.analysis.ack_lost_segment' 2>/dev/null)
+    [ -z "$bad" ] || { echo "packets are missing: $bad" >&2; return 1; }
+    bad=$(tshark -r "$f" -Y tcp -T fields -e tcp.stream -e tcp.flags.syn 2>/dev/null |
+        awk '!($1 in seen) { seen[$1] = 1; if ($2 != 1) print $1 }')
+    [ -z "$bad" ] || { echo "streams without a SYN: $bad" >&2; return 1; }
+    [ "$(stat -c %s "$f")" -lt 300000 ] || { echo "too large" >&2; return 1; }
+}
+
+close_lab() {
+    local status=$1 host
+    trap - EXIT
+    set +e
+    if [ -n "$TCPDUMP" ]; then
+        sleep 0.7                            # the last FINs are still on their way
+        kill -INT $TCPDUMP; wait $TCPDUMP
+        [ "$status" != 0 ] || check || status=1
+        [ "$status" != 0 ] || { install -m 644 "$LAB/input.pcap" "$OUT"; echo "$OUT"; }
+    fi
+    [ "$status" = 0 ] || tail -n 20 "$LAB"/*.log >&2
+    for host in client router server third; do
+        ip netns pids "$NS-$host" 2>/dev/null | xargs -r kill 2>/dev/null
+    done
+    wait 2>/dev/null
+    for host in client router server third; do
+        ip netns del "$NS-$host" 2>/dev/null
+        rm -rf "/etc/netns/$NS-$host"
+    done
+    rmdir /etc/netns 2>/dev/null
+    rm -rf "$LAB"
+    exit "$status"
+}
+
+# account: the user alice, password sandbar, known on the server alone.
+account() {
+    local etc=/etc/netns/$NS-server
+    need openssl openssl
+    mkdir -p "$LAB/alice" "$LAB/public"
+    seq -f 'line %04.0f of a small text' 1 100 >"$LAB/alice/readme.txt"
+    head -c 100000 < <(seq -f 'line %06.0f of a larger text' 1 5000) >"$LAB/public/large.txt" || true
+    chown -R 60000:60000 "$LAB/alice"
+    { cat /etc/passwd; echo "alice:x:60000:60000::$LAB/alice:/bin/sh"; } >"$etc/passwd"
+    echo "alice:$(openssl passwd -6 sandbar):19000:0:99999:7:::" >"$etc/shadow"
+}
+
+# ftp_server [OPTION=VALUE...]: vsftpd for alice and for anonymous guests.
+ftp_server() {
+    need vsftpd vsftpd
+    account
+    mkdir "$LAB/empty"
+    printf '%s\n' listen=YES listen_ipv6=NO background=NO listen_port=21 \
+        local_enable=YES chroot_local_user=YES allow_writeable_chroot=YES write_enable=YES anonymous_enable=YES anon_root="$LAB/public" \
+        connect_from_port_20=YES pasv_min_port=50000 pasv_max_port=50999 \
+        secure_chroot_dir="$LAB/empty" vsftpd_log_file="$LAB/vsftpd.log" xferlog_enable=YES \
+        seccomp_sandbox=NO "$@" >"$LAB/vsftpd.conf"
+    spawn server vsftpd "$LAB/vsftpd.conf"
+    wait_port server "$(sed -n 's/^listen_port=//p' "$LAB/vsftpd.conf" | tail -1)"
+}
+
+# web_server: nginx with a static page, one it sends in chunks and a form target.
+web_server() {
+    need nginx nginx-light
+    mkdir "$LAB/www" "$LAB/tmp"
+    { echo '<html><body><pre>'; seq -f 'line %04.0f of a small page' 1 100; echo '</pre></body></html>'; } >"$LAB/www/index.html"
+    cp "$LAB/www/index.html" "$LAB/www/chunked.html"
+    cat >"$LAB/nginx.conf" <<END
+daemon off;
+worker_processes 1;
+pid $LAB/nginx.pid;
+error_log $LAB/nginx-error.log;
+events {}
+http {
+    types { text/html html; }
+    access_log off;
+    client_body_temp_path $LAB/tmp; proxy_temp_path $LAB/tmp; fastcgi_temp_path $LAB/tmp;
+    uwsgi_temp_path $LAB/tmp; scgi_temp_path $LAB/tmp;
+    gzip on;
+    server {
+        listen $WEB:80 default_server;
+        root $LAB/www;
+        location = /chunked.html { ssi on; }
+        # Behind a proxy_pass, so that the body is read before the answer is sent.
+        location = /form { proxy_pass http://127.0.0.1:8000; }
+    }
+    server {
+        listen 127.0.0.1:8000;
+        location / { return 200 "thank you\n"; }
+    }
+}
+END
+    spawn server nginx -e "$LAB/nginx-error.log" -c "$LAB/nginx.conf"
+    wait_port server 80
+}
+
+# plugin_server PORT...: answers policy requests and binary messages on every port.
+plugin_server() { spawn server python3 "$TOOLS/plugin_server.py" "$@"; local p; for p; do wait_port server "$p"; done; }
+
+# plugin_client ARGUMENT...: see tools/plugin_client.py
+plugin_client() { on client python3 "$TOOLS/plugin_client.py" "$@"; }
+
+# ftp_say LINE...: log in to the FTP server by hand and send these lines.
+ftp_say() { on client python3 "$TOOLS/ftp_say.py" $FTP "$@"; }
