@@ -7,19 +7,18 @@ import java.nio.ByteOrder;
 /**
  * Reads of unsigned integers from a heap array, in network byte order unless the name says otherwise. The caller has checked the
  * length of the layer once; a read outside the array is a defect of the caller and throws. Stateless, any thread.
+ *
+ * <p>Short reads put bytes together. A {@link VarHandle} is as quick once the optimising compiler has seen it, but three times slower
+ * before (8 against 3 ns), and most captures are read before. Eight bytes at once are worth one all the same.
  */
 public final class Bytes {
-    private static final VarHandle BIG_16 = view(short[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle BIG_32 = view(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle BIG_64 = view(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LITTLE_16 = view(short[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LITTLE_32 = view(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LITTLE_64 = view(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle BIG_64 = view(ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LITTLE_64 = view(ByteOrder.LITTLE_ENDIAN);
 
     private Bytes() {}
 
-    private static VarHandle view(Class<?> type, ByteOrder order) {
-        return MethodHandles.byteArrayViewVarHandle(type, order).withInvokeExactBehavior();
+    private static VarHandle view(ByteOrder order) {
+        return MethodHandles.byteArrayViewVarHandle(long[].class, order).withInvokeExactBehavior();
     }
 
     public static int u8(byte[] buffer, int offset) {
@@ -27,12 +26,15 @@ public final class Bytes {
     }
 
     public static int u16(byte[] buffer, int offset) {
-        return (short) BIG_16.get(buffer, offset) & 0xffff;
+        return (buffer[offset] & 0xff) << 8 | buffer[offset + 1] & 0xff;
     }
 
     /** All 32 bits; the sign is the top bit. */
     public static int i32(byte[] buffer, int offset) {
-        return (int) BIG_32.get(buffer, offset);
+        return buffer[offset] << 24
+                | (buffer[offset + 1] & 0xff) << 16
+                | (buffer[offset + 2] & 0xff) << 8
+                | buffer[offset + 3] & 0xff;
     }
 
     public static long u32(byte[] buffer, int offset) {
@@ -44,11 +46,14 @@ public final class Bytes {
     }
 
     public static int u16Little(byte[] buffer, int offset) {
-        return (short) LITTLE_16.get(buffer, offset) & 0xffff;
+        return buffer[offset] & 0xff | (buffer[offset + 1] & 0xff) << 8;
     }
 
     public static int i32Little(byte[] buffer, int offset) {
-        return (int) LITTLE_32.get(buffer, offset);
+        return buffer[offset] & 0xff
+                | (buffer[offset + 1] & 0xff) << 8
+                | (buffer[offset + 2] & 0xff) << 16
+                | buffer[offset + 3] << 24;
     }
 
     public static long i64Little(byte[] buffer, int offset) {
@@ -56,11 +61,13 @@ public final class Bytes {
     }
 
     public static void put16(byte[] buffer, int offset, int value) {
-        BIG_16.set(buffer, offset, (short) value);
+        buffer[offset] = (byte) (value >> 8);
+        buffer[offset + 1] = (byte) value;
     }
 
     public static void put32(byte[] buffer, int offset, int value) {
-        BIG_32.set(buffer, offset, value);
+        put16(buffer, offset, value >> 16);
+        put16(buffer, offset + 2, value);
     }
 
     public static void put64(byte[] buffer, int offset, long value) {

@@ -26,7 +26,8 @@ public final class Limits {
                 "tcp-idle-seconds", 300, 1, 86_400, "an established TCP flow without a packet for so long ends"),
         TCP_OPENING_SECONDS("tcp-opening-seconds", 60, 1, 86_400, "a TCP flow that was never answered ends"),
         UDP_IDLE_SECONDS("udp-idle-seconds", 60, 1, 86_400, "a UDP or other flow without a packet for so long ends"),
-        CLOSED_SECONDS("closed-seconds", 5, 0, 3_600, "a closed TCP flow stays for late packets, then it ends"),
+        CLOSED_SECONDS(
+                "closed-seconds", 5, 0, 3_600, "late packets of a closed TCP flow are known as such for so long"),
         PENDING_SEGMENTS(
                 "pending-segments",
                 64,

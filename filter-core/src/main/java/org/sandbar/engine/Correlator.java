@@ -24,10 +24,10 @@ import org.sandbar.verdict.Verdicts;
  * until the flow ends, or by a key that bounds and expires it.
  */
 public final class Correlator {
-    private final List<Correlation> correlations = new ArrayList<>();
+    private final Correlation[] correlations;
     private final Trust trust;
     private final Verdicts verdicts;
-    private final List<EventSink> sinks;
+    private final EventSink[] sinks;
     private final List<Event> told = new ArrayList<>();
     private final Map<TrustClass, Long> flowsByTrust = new TreeMap<>();
     private final Map<String, Long> alertsByRule = new TreeMap<>();
@@ -35,25 +35,27 @@ public final class Correlator {
     private Rule.Level worst;
 
     public Correlator(List<Protocol> protocols, TrustTable table, RuleSet rules, Limits limits, List<EventSink> sinks) {
+        List<Correlation> known = new ArrayList<>();
         for (Protocol protocol : protocols) {
             Correlation correlation = protocol.correlation(limits);
             if (correlation != null) {
-                correlations.add(correlation);
+                known.add(correlation);
             }
         }
+        correlations = known.toArray(new Correlation[0]);
         trust = new Trust(table, limits);
         verdicts = new Verdicts(rules);
-        this.sinks = sinks;
+        this.sinks = sinks.toArray(new EventSink[0]);
     }
 
     /** Takes the next event of the run. */
     public void accept(Event event) {
-        told.clear();
         for (Correlation correlation : correlations) {
             correlation.see(event, told);
         }
-        for (Event earlier : told) {
-            consider(earlier);
+        if (!told.isEmpty()) {
+            told.forEach(this::consider);
+            told.clear();
         }
         consider(event);
     }
@@ -63,8 +65,9 @@ public final class Correlator {
         if (event.kind() == FlowEvents.EVIDENCE) {
             return;
         }
-        for (Alert alert : verdicts.judge(event)) {
-            raise(alert, flowTrust);
+        List<Alert> raised = verdicts.judge(event);
+        for (int i = 0; i < raised.size(); i++) {
+            raise(raised.get(i), flowTrust);
         }
         if (event.kind() != FlowEvents.FLOW) {
             write(event);

@@ -31,6 +31,7 @@ public final class Shard implements StreamHandler, Output {
     /** Time may go back by this much, as with several interfaces, before the clock follows. */
     private static final long BACKWARD_TOLERANCE_NS = 300_000_000_000L;
 
+    private static final String CLOSED = "closed";
     private static final String TIMEOUT = "timeout";
     private static final String SHUTDOWN = "shutdown";
 
@@ -117,16 +118,20 @@ public final class Shard implements StreamHandler, Output {
         clockNs = timeNs;
         if (flows.isDue(timeNs)) {
             for (TrackedFlow flow : flows.expired(timeNs)) {
-                end(flow, TIMEOUT, ordinal);
+                remove(flow, TIMEOUT, ordinal);
             }
         }
     }
 
     private void track(Packet packet) {
         TrackedFlow flow = flows.find(packet);
-        if (flow != null && packet.protocol == Packet.TCP && isReuse(flow, packet)) {
-            end(flow, "tcp_reuse", packet.ordinal);
-            flow = null;
+        if (flow != null && packet.protocol == Packet.TCP) {
+            if (isReuse(flow, packet)) {
+                remove(flow, "tcp_reuse", packet.ordinal);
+                flow = null;
+            } else if (flow.concluded) {
+                return;
+            }
         }
         currentOrdinal = packet.ordinal;
         currentNs = packet.timeNs;
@@ -150,9 +155,10 @@ public final class Shard implements StreamHandler, Output {
     private TrackedFlow begin(Packet packet) {
         TrackedFlow crowdedOut = flows.crowdedOut(packet);
         if (crowdedOut != null) {
-            end(crowdedOut, "forced", packet.ordinal);
+            remove(crowdedOut, "forced", packet.ordinal);
         }
         TrackedFlow flow = flows.begin(packet);
+        flow.opening = packet.tcpSequence;
         counters.flow();
         current = flow;
         tell(event(FlowEvents.FLOW).set(FlowEvents.PHASE, FlowEvents.BEGIN));
@@ -165,7 +171,7 @@ public final class Shard implements StreamHandler, Output {
             return false;
         }
         if (!packet.has(Packet.ACK)) {
-            flow.challenged = flow.state() != Flow.State.NEW;
+            flow.challenged = flow.state() != Flow.State.NEW && packet.tcpSequence != flow.opening;
             flow.challenge = packet.tcpSequence;
             return flow.state() == Flow.State.CLOSED;
         }
@@ -193,6 +199,10 @@ public final class Shard implements StreamHandler, Output {
         if (sending.isFinSeen() && receiving.isFinSeen() && flow.state() != Flow.State.CLOSED) {
             flows.closed(flow);
         }
+        if (sending.isFinAcknowledged() && receiving.isFinAcknowledged()) {
+            end(flow, CLOSED, packet.ordinal);
+            flow.concluded = true;
+        }
     }
 
     private static void noteSpeaker(TrackedFlow flow, Direction direction) {
@@ -204,6 +214,14 @@ public final class Shard implements StreamHandler, Output {
     private void finishStreams(TrackedFlow flow) {
         reassembler.finish(flow.stream(Direction.TO_SERVER), Direction.TO_SERVER, this);
         reassembler.finish(flow.stream(Direction.TO_CLIENT), Direction.TO_CLIENT, this);
+    }
+
+    /** Takes a flow out of the table. One that closed in order has told its end already and only stood for late packets. */
+    private void remove(TrackedFlow flow, String reason, long ordinal) {
+        if (!flow.concluded) {
+            end(flow, reason, ordinal);
+        }
+        flows.remove(flow);
     }
 
     private void end(TrackedFlow flow, String reason, long ordinal) {
@@ -227,13 +245,13 @@ public final class Shard implements StreamHandler, Output {
         setFirstSpeaker(event, flow);
         tell(event);
         byClock = false;
-        flows.remove(flow);
+        flow.analyzer = null;
     }
 
     /** The run is over: ends all flows that are left. The ordinal is one beyond the last packet's. */
     public List<Event> finish(long ordinal) {
         for (TrackedFlow flow : flows.all()) {
-            end(flow, SHUTDOWN, ordinal);
+            remove(flow, SHUTDOWN, ordinal);
         }
         counters.incompleteDatagrams(index == 0 ? decoder.incompleteDatagrams() : 0);
         return takeEvents();

@@ -26,7 +26,11 @@ final class TrackedFlow extends Flow {
     int probedSegments;
     Direction firstSpeaker;
     boolean overlapDiffers;
-    /** Sequence number of a SYN that came although the flow stands: where it is answered, the ports are being used again. */
+    /** Its end was told: what still comes of it are late packets. */
+    boolean concluded;
+    /** Sequence number of the first packet. */
+    int opening;
+    /** Sequence number of another SYN that came although the flow stands: where it is answered, the ports are being used again. */
     int challenge;
 
     boolean challenged;
@@ -49,6 +53,7 @@ final class TrackedFlow extends Flow {
         firstSpeaker = null;
         overlapDiffers = false;
         challenged = false;
+        concluded = false;
         stated.clear();
     }
 

@@ -21,8 +21,10 @@ public final class FlowEvents {
     public static final Field END = FLOW.eve("flow.end", Type.TIME, "time of the last packet");
     public static final Field AGE = FLOW.eve("flow.age", Type.NUMBER, "seconds from first to last packet");
     public static final Field STATE = FLOW.eve("flow.state", Type.TEXT, "new, established or closed");
-    public static final Field REASON =
-            FLOW.eve("flow.reason", Type.TEXT, "why it ended: timeout, forced (a limit) or shutdown (the run ended)");
+    public static final Field REASON = FLOW.eve(
+            "flow.reason",
+            Type.TEXT,
+            "why it ended: closed, timeout, tcp_reuse, forced (a limit) or shutdown (the run ended)");
     public static final Field ALERTED = FLOW.eve("flow.alerted", Type.FLAG, "a rule fired on it");
     public static final Field TCP_FLAGS =
             FLOW.eve("tcp.tcp_flags", Type.TEXT, "all TCP flags seen, as two hexadecimal digits");

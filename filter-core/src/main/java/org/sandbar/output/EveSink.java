@@ -2,10 +2,12 @@ package org.sandbar.output;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +19,7 @@ import org.sandbar.event.FlowEvents;
 import org.sandbar.flow.Conversation;
 import org.sandbar.rule.Rule;
 import org.sandbar.verdict.Alert;
+import org.sandbar.wire.Address;
 
 /**
  * Events as Suricata's EVE JSON, a line each, at most {@link #LONGEST_LINE} bytes: all of Sandbar's own stands under the one key
@@ -27,7 +30,14 @@ public final class EveSink implements EventSink {
     public static final int LONGEST_LINE = 8_191;
 
     private static final int[] TEXT_LIMITS = {4_096, 512, 96, 24};
+    private static final SerializedString TIMESTAMP = new SerializedString("timestamp");
+    private static final SerializedString FLOW_ID = new SerializedString("flow_id");
+    private static final SerializedString PACKET = new SerializedString("pcap_cnt");
+    private static final SerializedString EVENT_TYPE = new SerializedString("event_type");
+    private static final SerializedString APP_PROTO = new SerializedString("app_proto");
+    private static final SerializedString SANDBAR = new SerializedString("sandbar");
     private static final int GENERATOR_ID = 4502;
+    private static final int ENDPOINTS_KEPT = 4_096;
     private static final String TECHNIQUE_TAG = "attack.t";
     /** By severity, in the words of Suricata's classification, which consumers know. */
     private static final Map<Integer, String> CATEGORIES =
@@ -62,6 +72,14 @@ public final class EveSink implements EventSink {
     private final Set<String> wanted;
     private final TimeStamp times = new TimeStamp();
     private final Map<EventKind, Layout> layouts = new IdentityHashMap<>();
+    private final Map<Conversation, SerializedString> endpoints = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Conversation, SerializedString> eldest) {
+            return size() > ENDPOINTS_KEPT;
+        }
+    };
 
     /**
      * Writes to a stream that it closes in the end.
@@ -125,7 +143,8 @@ public final class EveSink implements EventSink {
         boolean explained = rule != null || event.kind() == FlowEvents.FLOW;
         FieldTree own = explained ? layout.ownWithTrust : layout.own;
         if (rule != null || own.isKnown(event)) {
-            json.writeObjectFieldStart("sandbar");
+            json.writeFieldName(SANDBAR);
+            json.writeStartObject();
             if (rule != null) {
                 json.writeStringField("rule", rule.name());
             }
@@ -137,44 +156,60 @@ public final class EveSink implements EventSink {
 
     private void writeHeader(Event event, String type) throws IOException {
         Conversation flow = event.flow();
-        json.writeStringField("timestamp", times.of(event.timeNs()));
-        json.writeNumberField("flow_id", flow.flowId());
+        json.writeFieldName(TIMESTAMP);
+        times.write(json, event.timeNs());
+        json.writeFieldName(FLOW_ID);
+        json.writeNumber(flow.flowId());
         if (event.kind() != FlowEvents.FLOW || !type.equals("flow")) {
-            json.writeNumberField("pcap_cnt", event.ordinal());
+            json.writeFieldName(PACKET);
+            json.writeNumber(event.ordinal());
         }
-        json.writeStringField("event_type", type);
-        writeVlans(flow.vlans());
-        json.writeStringField("src_ip", flow.client().toString());
-        if (flow.hasPorts()) {
-            json.writeNumberField("src_port", flow.clientPort());
-        }
-        json.writeStringField("dest_ip", flow.server().toString());
-        if (flow.hasPorts()) {
-            json.writeNumberField("dest_port", flow.serverPort());
-        }
-        json.writeStringField("proto", flow.protocolName());
-        json.writeNumberField("ip_v", flow.client().version());
-        if (flow.isIcmp()) {
-            json.writeNumberField("icmp_type", flow.icmpType());
-            json.writeNumberField("icmp_code", flow.icmpCode());
-        }
-        json.writeStringField("community_id", flow.communityId());
+        json.writeFieldName(EVENT_TYPE);
+        json.writeString(type);
+        json.writeRaw(endpointsOf(flow));
         String protocol = event.text(Common.APP_PROTO);
         if (protocol != null) {
-            json.writeStringField("app_proto", protocol);
+            json.writeFieldName(APP_PROTO);
+            json.writeString(protocol);
         }
     }
 
-    private void writeVlans(int vlans) throws IOException {
-        if (vlans == 0) {
-            return;
+    /** The members that are the same in every line of a flow, with a comma first. None of it comes from payload. */
+    private SerializedString endpointsOf(Conversation flow) {
+        SerializedString known = endpoints.get(flow);
+        if (known == null) {
+            known = new SerializedString(endpointsText(flow));
+            endpoints.put(flow, known);
         }
-        json.writeArrayFieldStart("vlan");
-        json.writeNumber(vlans & 0xfff);
-        if (vlans >>> 28 != 0) {
-            json.writeNumber(vlans >>> 16 & 0xfff);
+        return known;
+    }
+
+    private static String endpointsText(Conversation flow) {
+        StringBuilder text = new StringBuilder(192);
+        int vlans = flow.vlans();
+        if (vlans != 0) {
+            text.append(",\"vlan\":[").append(vlans & 0xfff);
+            text.append(vlans >>> 28 != 0 ? "," + (vlans >>> 16 & 0xfff) : "").append(']');
         }
-        json.writeEndArray();
+        endpoint(text, "src", flow, flow.client(), flow.clientPort());
+        endpoint(text, "dest", flow, flow.server(), flow.serverPort());
+        text.append(",\"proto\":\"").append(flow.protocolName());
+        text.append("\",\"ip_v\":").append(flow.client().version());
+        if (flow.isIcmp()) {
+            text.append(",\"icmp_type\":").append(flow.icmpType());
+            text.append(",\"icmp_code\":").append(flow.icmpCode());
+        }
+        return text.append(",\"community_id\":\"")
+                .append(flow.communityId())
+                .append('"')
+                .toString();
+    }
+
+    private static void endpoint(StringBuilder text, String side, Conversation flow, Address address, int port) {
+        text.append(",\"").append(side).append("_ip\":\"").append(address).append('"');
+        if (flow.hasPorts()) {
+            text.append(",\"").append(side).append("_port\":").append(port);
+        }
     }
 
     private void writeAlert(Rule rule) throws IOException {

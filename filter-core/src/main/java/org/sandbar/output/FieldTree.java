@@ -3,7 +3,7 @@ package org.sandbar.output;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.sandbar.event.Event;
@@ -18,7 +18,7 @@ final class FieldTree {
 
     private final SerializedString name;
     private final Field field;
-    private final List<FieldTree> children = new ArrayList<>();
+    private FieldTree[] children = {};
 
     private FieldTree(String name, Field field) {
         this.name = new SerializedString(name);
@@ -36,7 +36,7 @@ final class FieldTree {
     private void add(Field added, String path) {
         int dot = path.indexOf('.');
         if (dot < 0) {
-            children.add(new FieldTree(path, added));
+            append(new FieldTree(path, added));
             return;
         }
         String head = path.substring(0, dot);
@@ -48,9 +48,14 @@ final class FieldTree {
         }
         if (object == null) {
             object = new FieldTree(head, null);
-            children.add(object);
+            append(object);
         }
         object.add(added, path.substring(dot + 1));
+    }
+
+    private void append(FieldTree child) {
+        children = Arrays.copyOf(children, children.length + 1);
+        children[children.length - 1] = child;
     }
 
     boolean isKnown(Event event) {
@@ -90,7 +95,7 @@ final class FieldTree {
     private static void writeValue(JsonGenerator json, Field.Type type, Object value, TimeStamp times, int textLimit)
             throws IOException {
         switch (type) {
-            case TIME -> json.writeString(times.of((Long) value));
+            case TIME -> times.write(json, (Long) value);
             case TEXTS -> {
                 json.writeStartArray();
                 for (Object text : (List<?>) value) {

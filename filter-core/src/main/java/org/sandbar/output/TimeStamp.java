@@ -1,5 +1,7 @@
 package org.sandbar.output;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
@@ -8,35 +10,42 @@ import java.time.ZoneOffset;
  * last, for most lines share it. One thread.
  */
 final class TimeStamp {
+    private static final int LENGTH = 31;
+    private static final int FRACTION_AT = 20;
+
+    private final char[] text = "0000-00-00T00:00:00.000000+0000".toCharArray();
     private long second = Long.MIN_VALUE;
-    private String prefix;
+
+    void write(JsonGenerator json, long timeNs) throws IOException {
+        set(timeNs);
+        json.writeString(text, 0, LENGTH);
+    }
 
     String of(long timeNs) {
+        set(timeNs);
+        return new String(text);
+    }
+
+    private void set(long timeNs) {
         long wanted = Math.floorDiv(timeNs, 1_000_000_000L);
         if (wanted != second) {
             second = wanted;
             LocalDateTime time = LocalDateTime.ofEpochSecond(wanted, 0, ZoneOffset.UTC);
-            StringBuilder text = new StringBuilder(20);
-            digits(text, Math.min(9999, Math.max(0, time.getYear())), 4).append('-');
-            digits(text, time.getMonthValue(), 2).append('-');
-            digits(text, time.getDayOfMonth(), 2).append('T');
-            digits(text, time.getHour(), 2).append(':');
-            digits(text, time.getMinute(), 2).append(':');
-            digits(text, time.getSecond(), 2).append('.');
-            prefix = text.toString();
+            digits(Math.min(9999, Math.max(0, time.getYear())), 0, 4);
+            digits(time.getMonthValue(), 5, 2);
+            digits(time.getDayOfMonth(), 8, 2);
+            digits(time.getHour(), 11, 2);
+            digits(time.getMinute(), 14, 2);
+            digits(time.getSecond(), 17, 2);
         }
-        StringBuilder text = new StringBuilder(31).append(prefix);
-        return digits(text, (int) (Math.floorMod(timeNs, 1_000_000_000L) / 1_000), 6)
-                .append("+0000")
-                .toString();
+        digits((int) (timeNs - wanted * 1_000_000_000L) / 1_000, FRACTION_AT, 6);
     }
 
-    private static StringBuilder digits(StringBuilder text, int number, int width) {
-        for (int power = POWERS[width - 1]; power > 0; power /= 10) {
-            text.append((char) ('0' + number / power % 10));
+    private void digits(int number, int from, int width) {
+        int rest = number;
+        for (int at = from + width - 1; at >= from; at--) {
+            text[at] = (char) ('0' + rest % 10);
+            rest /= 10;
         }
-        return text;
     }
-
-    private static final int[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000};
 }

@@ -106,6 +106,10 @@ public final class Reassembler {
         while (stream.held != null && to - stream.held.sequence >= 0) {
             declareGap(stream, direction, handler);
         }
+        if (stream.isFinAcknowledged() && !stream.ended) {
+            lose(stream, direction, stream.finAt - stream.next, handler);
+            end(stream, direction, handler);
+        }
     }
 
     private void segment(StreamState stream, Direction direction, Packet packet, StreamHandler handler) {

@@ -63,6 +63,11 @@ public final class StreamState {
         return finSeen;
     }
 
+    /** Whether the other side has acknowledged the FIN: nothing new can come. */
+    public boolean isFinAcknowledged() {
+        return finSeen && acknowledged && acknowledgedTo - finAt > 0;
+    }
+
     /** Whether nothing more of this direction is wanted. */
     public boolean isUnwanted() {
         return skip == StreamHandler.SKIP_ALL;

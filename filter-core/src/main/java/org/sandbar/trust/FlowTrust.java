@@ -12,9 +12,13 @@ import org.sandbar.trust.TrustTable.Weight;
 public final class FlowTrust {
     private record Evidence(Weight signal, long ordinal, String detail) {}
 
+    /** What the evidence adds up to, until there is more of it. */
+    private record Sum(TrustClass trustClass, String agent, Double score) {}
+
     private final TrustTable table;
     private final List<Evidence> evidence = new ArrayList<>(4);
     private double score;
+    private Sum sum;
     private TrustTable.PortRange range;
     private boolean policySeen;
 
@@ -33,6 +37,7 @@ public final class FlowTrust {
         if (weight != null) {
             evidence.add(new Evidence(weight, ordinal, detail));
             score += weight.weight();
+            sum = null;
         }
     }
 
@@ -45,15 +50,21 @@ public final class FlowTrust {
     }
 
     public TrustClass trustClass() {
-        if (score >= table.sandboxedFrom()) {
-            return TrustClass.SANDBOXED;
+        return sum().trustClass;
+    }
+
+    private Sum sum() {
+        if (sum == null) {
+            TrustClass trustClass = score >= table.sandboxedFrom()
+                    ? TrustClass.SANDBOXED
+                    : score <= table.trustedTo() ? TrustClass.TRUSTED : TrustClass.UNKNOWN;
+            sum = new Sum(trustClass, agent(trustClass), score);
         }
-        return score <= table.trustedTo() ? TrustClass.TRUSTED : TrustClass.UNKNOWN;
+        return sum;
     }
 
     /** The agent that the weightiest evidence for the class names, or null; for an unknown class, of any evidence. */
-    public String agent() {
-        TrustClass trustClass = trustClass();
+    private String agent(TrustClass trustClass) {
         Weight strongest = null;
         for (Evidence stated : evidence) {
             Weight signal = stated.signal;
@@ -69,9 +80,10 @@ public final class FlowTrust {
 
     /** Adds what is known so far to an event of the flow. */
     public void stamp(Event event) {
-        event.set(Common.TRUST_CLASS, trustClass().key())
-                .set(Common.TRUST_AGENT, agent())
-                .set(Common.TRUST_SCORE, (Object) score)
+        Sum now = sum();
+        event.set(Common.TRUST_CLASS, now.trustClass.key())
+                .set(Common.TRUST_AGENT, now.agent)
+                .set(Common.TRUST_SCORE, now.score)
                 .set(Common.PLUGIN_PORT, range != null)
                 .set(Common.PLUGIN_POLICY_SEEN, policySeen);
         if (range != null) {
