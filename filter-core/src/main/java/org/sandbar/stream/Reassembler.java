@@ -1,7 +1,6 @@
 package org.sandbar.stream;
 
 import java.util.Arrays;
-import org.sandbar.bytes.Bytes;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.flow.Direction;
@@ -19,17 +18,16 @@ public final class Reassembler {
     /** How far from the expected number a reset may be and still be believed. */
     private static final int RESET_TOLERANCE = 1 << 16;
 
-    private static final int WINDOW_SCALE_OPTION = 3;
-
     private final BufferPool pool;
+    private final EarlySegments early;
     private final int mostHeld;
     private final int mostHeldBytes;
     private final int mostUnfinished;
     private final long gapNs;
-    private HeldSegment spare;
 
     public Reassembler(Limits limits) {
         pool = new BufferPool(limits.of(Bound.STREAM_MEMORY));
+        early = new EarlySegments(pool);
         mostHeld = limits.of(Bound.PENDING_SEGMENTS);
         mostHeldBytes = limits.of(Bound.PENDING_BYTES);
         mostUnfinished = Math.min(limits.of(Bound.UNFINISHED_BYTES), BufferPool.MOST_BYTES);
@@ -71,28 +69,7 @@ public final class Reassembler {
             receiving.started = true;
             receiving.next = packet.tcpAcknowledgement;
         }
-        receiving.peerWindowScale = windowScale(packet);
-    }
-
-    /** RFC 7323 section 2.2: the scale of the windows that the sender of this SYN will announce; 0 where it has none. */
-    private static int windowScale(Packet packet) {
-        int at = packet.transportOffset + 20;
-        int end = packet.payloadOffset;
-        while (at < end) {
-            int kind = Bytes.u8(packet.buffer, at);
-            if (kind == 0) {
-                break;
-            }
-            int length = kind == 1 ? 1 : at + 1 < end ? Bytes.u8(packet.buffer, at + 1) : 0;
-            if (length < 1 || kind > 1 && length < 2) {
-                break;
-            }
-            if (kind == WINDOW_SCALE_OPTION && length == 3 && at + 2 < end) {
-                return Math.min(14, Bytes.u8(packet.buffer, at + 2));
-            }
-            at += length;
-        }
-        return 0;
+        receiving.peerWindowScale = WindowScale.of(packet);
     }
 
     private void acknowledge(StreamState stream, Direction direction, Packet packet, StreamHandler handler) {
@@ -331,7 +308,9 @@ public final class Reassembler {
         if (ahead > LONGEST_WINDOW || outsideWindow && stream.peerWindowScale >= 0) {
             return;
         }
-        insert(stream, direction, packet, sequence, handler);
+        if (early.insert(stream, packet, sequence)) {
+            handler.onOverlap(direction);
+        }
         boolean overdue = stream.held != null && packet.timeNs - stream.held.arrivedNs > gapNs;
         boolean known = stream.acknowledged && stream.held != null && stream.acknowledgedTo - stream.held.sequence >= 0;
         if (overdue || known) {
@@ -340,70 +319,6 @@ public final class Reassembler {
         while (stream.heldCount > mostHeld || stream.heldBytes > mostHeldBytes) {
             declareGap(stream, direction, handler);
         }
-    }
-
-    private void insert(StreamState stream, Direction direction, Packet packet, int sequence, StreamHandler handler) {
-        int from = 0;
-        int length = packet.payloadLength;
-        int cut = packet.payloadWireLength - length;
-        HeldSegment before = null;
-        HeldSegment after = stream.held;
-        boolean differs = false;
-        while (from < length) {
-            while (after != null && after.end() - (sequence + from) <= 0) {
-                before = after;
-                after = after.next;
-            }
-            int room = after == null ? length - from : Math.min(length - from, after.sequence - (sequence + from));
-            if (room > 0) {
-                int cutHere = from + room == length && after == null ? cut : 0;
-                HeldSegment piece = copy(packet, packet.payloadOffset + from, room, sequence + from, cutHere);
-                if (piece == null) {
-                    break;
-                }
-                piece.next = after;
-                if (before == null) {
-                    stream.held = piece;
-                } else {
-                    before.next = piece;
-                }
-                before = piece;
-                stream.heldCount++;
-                stream.heldBytes += room;
-                from += room;
-            } else {
-                int overlap = Math.min(length - from, after.end() - (sequence + from));
-                differs |= differs(after, packet, sequence, from, overlap);
-                from += overlap;
-            }
-        }
-        if (differs) {
-            handler.onOverlap(direction);
-        }
-    }
-
-    private static boolean differs(HeldSegment held, Packet packet, int sequence, int from, int overlap) {
-        int at = sequence + from - held.sequence;
-        int count = Math.min(overlap, held.length - at);
-        int offset = packet.payloadOffset + from;
-        return count > 0 && !Arrays.equals(packet.buffer, offset, offset + count, held.bytes, at, at + count);
-    }
-
-    private HeldSegment copy(Packet packet, int offset, int length, int sequence, int cut) {
-        byte[] bytes = pool.take(length);
-        if (bytes == null) {
-            return null;
-        }
-        HeldSegment segment = spare == null ? new HeldSegment() : spare;
-        spare = segment.next;
-        System.arraycopy(packet.buffer, offset, bytes, 0, length);
-        segment.bytes = bytes;
-        segment.sequence = sequence;
-        segment.length = length;
-        segment.cut = cut;
-        segment.arrivedNs = packet.timeNs;
-        segment.next = null;
-        return segment;
     }
 
     /** What stands before the first held segment is given up. */
@@ -415,8 +330,7 @@ public final class Reassembler {
     /** Hands on held segments as far as they join. */
     private void drain(StreamState stream, Direction direction, StreamHandler handler) {
         while (stream.held != null && stream.held.sequence - stream.next <= 0) {
-            HeldSegment segment = stream.held;
-            unhold(stream);
+            HeldSegment segment = early.takeFirst(stream);
             int old = stream.next - segment.sequence;
             compareRecent(
                     stream, direction, segment.bytes, 0, Math.min(old, segment.length), segment.sequence, handler);
@@ -424,21 +338,8 @@ public final class Reassembler {
                 deliver(stream, direction, segment.bytes, old, segment.length - old, handler);
             }
             lose(stream, direction, segment.end() - stream.next, handler);
-            recycle(segment);
+            early.recycle(segment);
         }
-    }
-
-    private static void unhold(StreamState stream) {
-        stream.heldCount--;
-        stream.heldBytes -= stream.held.length;
-        stream.held = stream.held.next;
-    }
-
-    private void recycle(HeldSegment segment) {
-        release(segment.bytes);
-        segment.bytes = null;
-        segment.next = spare;
-        spare = segment;
     }
 
     private void end(StreamState stream, Direction direction, StreamHandler handler) {
@@ -466,9 +367,7 @@ public final class Reassembler {
     /** Gives the memory of a direction back. */
     public void release(StreamState stream) {
         while (stream.held != null) {
-            HeldSegment segment = stream.held;
-            unhold(stream);
-            recycle(segment);
+            early.recycle(early.takeFirst(stream));
         }
         releaseUnfinished(stream);
         if (stream.recent != null) {
