@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.sandbar.bytes.Limits;
 import org.sandbar.capture.CaptureException;
 import org.sandbar.capture.Captures;
+import org.sandbar.capture.FilteredSource;
 import org.sandbar.capture.PacketSource;
 import org.sandbar.engine.BuiltIn;
 import org.sandbar.engine.Correlator;
@@ -57,6 +58,18 @@ final class Replay implements Callable<Integer> {
     private Set<String> events = new LinkedHashSet<>();
 
     @Option(
+            names = {"-f", "--filter"},
+            paramLabel = "BPF",
+            description = "look only at packets that this expression of tcpdump's lets through")
+    private String filter;
+
+    @Option(
+            names = {"-k", "--checksums"},
+            paramLabel = "all|none",
+            description = "pass over packets with a wrong checksum, or look at none (default: none)")
+    private Checksums checksums = Checksums.none;
+
+    @Option(
             names = {"-s", "--rules"},
             paramLabel = "FILE|DIR",
             description = "rules beside the shipped ones; repeatable")
@@ -89,13 +102,20 @@ final class Replay implements Callable<Integer> {
     @Option(
             names = "--fail-on",
             paramLabel = "LEVEL",
-            description = "exit with 10 where an alert is of this level or above: ${COMPLETION-CANDIDATES}")
+            description =
+                    "exit with 10 where an alert is of this level or above: informational, low, medium, high, critical")
     private Rule.Level failOn;
 
     @Option(
             names = {"-q", "--quiet"},
             description = "no summary and no progress")
     private boolean quiet;
+
+    /** As the user writes them. */
+    private enum Checksums {
+        all,
+        none
+    }
 
     Replay(Console console) {
         this.console = console;
@@ -147,9 +167,22 @@ final class Replay implements Callable<Integer> {
 
     private PacketSource open() {
         try {
-            return Captures.open(captures, console.input());
+            PacketSource source = Captures.open(captures, console.input());
+            return filter == null ? source : filtered(source);
         } catch (CaptureException unusable) {
             throw new Failure(ExitCode.INPUT, unusable.getMessage());
+        }
+    }
+
+    private PacketSource filtered(PacketSource source) {
+        try {
+            return new FilteredSource(source, filter);
+        } catch (CaptureException wrong) {
+            source.close();
+            throw new Failure(ExitCode.USAGE, "-f: " + wrong.getMessage());
+        } catch (FilteredSource.LibraryMissing missing) {
+            source.close();
+            throw new Failure(ExitCode.MISSING, missing.getMessage());
         }
     }
 
@@ -158,7 +191,8 @@ final class Replay implements Callable<Integer> {
         boolean showProgress = console.messagesIsTerminal() && !quiet && !console.dataIsTerminal();
         ProgressLine progress =
                 new ProgressLine(showProgress ? console.messages() : null, source.totalBytes(), correlator);
-        Pipeline pipeline = new Pipeline(source, shardCount(), BuiltIn.PROTOCOLS, limits, correlator, progress);
+        Pipeline pipeline = new Pipeline(
+                source, shardCount(), BuiltIn.PROTOCOLS, limits, checksums == Checksums.all, correlator, progress);
         CountDownLatch finished = new CountDownLatch(1);
         int[] code = {ExitCode.DONE};
         Thread hook = stopOnSignal(pipeline, finished, code);

@@ -42,6 +42,7 @@ public final class Sandbar implements Runnable {
         line.setErr(new PrintWriter(console.messages(), true));
         line.setOut(new PrintWriter(console.messages(), true));
         line.setUsageHelpWidth(120);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((wrong, given) -> {
             console.say(UsageFault.oneLine(wrong));
             return ExitCode.USAGE;

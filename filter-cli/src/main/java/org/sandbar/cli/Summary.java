@@ -44,6 +44,9 @@ final class Summary {
         if (counters.incompleteDatagrams() > 0) {
             counts.put("incomplete-datagrams", counters.incompleteDatagrams());
         }
+        if (counters.badChecksums() > 0) {
+            counts.put("bad-checksums", counters.badChecksums());
+        }
         return counts;
     }
 

@@ -2,10 +2,11 @@ package org.sandbar.capture;
 
 /**
  * A run of captured packets in one array, with a row for each in the columns beside it: where it starts, how many of its bytes were
- * captured, how long it was on the wire, when it was seen (nanoseconds since 1970), and its link type. A batch is full when its bytes or its
- * rows are used up; there are rows enough for frames of the least size that Ethernet has. A batch is owned by whoever last took it from the queue; a source fills it, shards read it, and it is filled again. Not safe for
- * use by two threads while it is being filled. Packet {@code i} of the batch has the ordinal {@code firstOrdinal + i}, counted
- * from 1 over the whole run, as Wireshark numbers frames.
+ * captured, how long it was on the wire, when it was seen (nanoseconds since 1970), and its link type. A batch is full when its bytes
+ * or its rows are used up; there are rows enough for frames of the least size that Ethernet has. A batch is owned by whoever last took
+ * it from the queue; a source fills it, shards read it, and it is filled again. Not safe for use by two threads while it is being
+ * filled. Packet {@code i} of the batch has the ordinal {@code firstOrdinal + i}, counted from 1 over the whole run, as Wireshark
+ * numbers frames.
  */
 public final class PacketBatch {
     private static final int BYTES_A_ROW = 64;
@@ -46,6 +47,15 @@ public final class PacketBatch {
         this.timeNs[count] = timeNs;
         this.linkType[count] = linkType;
         count++;
+    }
+
+    /** A filter does not want this packet: it keeps its ordinal, and nobody looks at it. */
+    public void passOver(int row) {
+        capturedLength[row] = -1;
+    }
+
+    public boolean isPassedOver(int row) {
+        return capturedLength[row] < 0;
     }
 
     /** Whether no further row fits. */

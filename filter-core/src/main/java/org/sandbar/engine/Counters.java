@@ -15,6 +15,7 @@ public final class Counters {
     private long firstNs = Long.MAX_VALUE;
     private long lastNs = Long.MIN_VALUE;
     private long incompleteDatagrams;
+    private long badChecksums;
 
     void packet(long timeNs, int wireLength) {
         packets++;
@@ -44,6 +45,10 @@ public final class Counters {
         faults.merge(where, 1L, Long::sum);
     }
 
+    void badChecksum() {
+        badChecksums++;
+    }
+
     void incompleteDatagrams(long count) {
         incompleteDatagrams = count;
     }
@@ -56,6 +61,7 @@ public final class Counters {
         firstNs = Math.min(firstNs, other.firstNs);
         lastNs = Math.max(lastNs, other.lastNs);
         incompleteDatagrams += other.incompleteDatagrams;
+        badChecksums += other.badChecksums;
         for (int i = 0; i < decoded.length; i++) {
             decoded[i] += other.decoded[i];
         }
@@ -83,6 +89,11 @@ public final class Counters {
 
     public long count(Decoded outcome) {
         return decoded[outcome.ordinal()];
+    }
+
+    /** Packets passed over because a checksum was wrong; 0 where none was looked at. */
+    public long badChecksums() {
+        return badChecksums;
     }
 
     public long incompleteDatagrams() {

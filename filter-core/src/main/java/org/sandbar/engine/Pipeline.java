@@ -63,6 +63,7 @@ public final class Pipeline {
             int shardCount,
             List<Protocol> protocols,
             Limits limits,
+            boolean verifyChecksums,
             Correlator correlator,
             Progress progress) {
         this.source = source;
@@ -70,7 +71,7 @@ public final class Pipeline {
         this.progress = progress;
         shards = new Shard[shardCount];
         for (int i = 0; i < shardCount; i++) {
-            shards[i] = new Shard(i, shardCount, protocols, limits);
+            shards[i] = new Shard(i, shardCount, protocols, limits, verifyChecksums);
             toShards.add(new ArrayBlockingQueue<>(BATCHES_UNDER_WAY + 2));
         }
         for (int i = 0; i < BATCHES_UNDER_WAY; i++) {

@@ -18,6 +18,7 @@ import org.sandbar.protocol.Protocol;
 import org.sandbar.stream.Reassembler;
 import org.sandbar.stream.StreamHandler;
 import org.sandbar.stream.StreamState;
+import org.sandbar.wire.Checksums;
 import org.sandbar.wire.Decoded;
 import org.sandbar.wire.Decoder;
 import org.sandbar.wire.Packet;
@@ -38,6 +39,7 @@ public final class Shard implements StreamHandler, Output {
     private final int index;
     private final int shards;
     private final Limits limits;
+    private final boolean verifyChecksums;
     private final Decoder decoder;
     private final FlowTable<TrackedFlow> flows;
     private final Reassembler reassembler;
@@ -57,10 +59,12 @@ public final class Shard implements StreamHandler, Output {
     /** The call from below names the sides as they were before the content corrected them. */
     private boolean turned;
 
-    public Shard(int index, int shards, List<Protocol> protocols, Limits limits) {
+    /** The shard of this index among so many; with {@code verifyChecksums}, packets with a wrong one are counted and passed over. */
+    public Shard(int index, int shards, List<Protocol> protocols, Limits limits, boolean verifyChecksums) {
         this.index = index;
         this.shards = shards;
         this.limits = limits;
+        this.verifyChecksums = verifyChecksums;
         decoder = new Decoder(limits);
         flows = new FlowTable<>(TrackedFlow::new, limits);
         reassembler = new Reassembler(limits);
@@ -70,6 +74,9 @@ public final class Shard implements StreamHandler, Output {
     /** Takes a batch in and returns what it told, in order. The list is the caller's. */
     public List<Event> process(PacketBatch batch) {
         for (int i = 0; i < batch.count(); i++) {
+            if (batch.isPassedOver(i)) {
+                continue;
+            }
             accept(
                     batch.buffer,
                     batch.offset[i],
@@ -100,10 +107,18 @@ public final class Shard implements StreamHandler, Output {
             counters.packet(timeNs, wireLength);
             counters.decoded(outcome);
         }
-        if (outcome == Decoded.FLOW && isMine()) {
+        if (outcome == Decoded.FLOW && isMine() && (!verifyChecksums || isIntact())) {
             packet.ordinal = ordinal;
             track(packet);
         }
+    }
+
+    private boolean isIntact() {
+        boolean intact = Checksums.valid(packet);
+        if (!intact) {
+            counters.badChecksum();
+        }
+        return intact;
     }
 
     private boolean isMine() {
