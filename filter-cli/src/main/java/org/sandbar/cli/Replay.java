@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.sandbar.bytes.Limits;
 import org.sandbar.capture.CaptureException;
 import org.sandbar.capture.Captures;
 import org.sandbar.capture.FilteredSource;
@@ -125,10 +124,11 @@ final class Replay implements Callable<Integer> {
     public Integer call() {
         checkEvents();
         Settings given = settings();
-        Knowledge knowledge = Knowledge.load(addedRules, onlyRules, given);
         try (PacketSource source = open()) {
-            List<EventSink> sinks = new Outputs(console, events).open(outputs.isEmpty() ? List.of("eve:-") : outputs);
-            return run(source, given.limits(), knowledge, sinks);
+            Pipeline pipeline =
+                    new Pipeline(source, shardCount(), BuiltIn.PROTOCOLS, given.limits(), checksums == Checksums.all);
+            pipeline.start();
+            return run(pipeline, source.totalBytes(), given);
         }
     }
 
@@ -186,19 +186,20 @@ final class Replay implements Callable<Integer> {
         }
     }
 
-    private int run(PacketSource source, Limits limits, Knowledge knowledge, List<EventSink> sinks) {
-        Correlator correlator = new Correlator(BuiltIn.PROTOCOLS, knowledge.trust(), knowledge.rules(), limits, sinks);
+    /** The first packets are looked into while the rules are read. */
+    private int run(Pipeline pipeline, long totalBytes, Settings given) {
+        Knowledge knowledge = Knowledge.load(addedRules, onlyRules, given);
+        List<EventSink> sinks = new Outputs(console, events).open(outputs.isEmpty() ? List.of("eve:-") : outputs);
+        Correlator correlator =
+                new Correlator(BuiltIn.PROTOCOLS, knowledge.trust(), knowledge.rules(), given.limits(), sinks);
         boolean showProgress = console.messagesIsTerminal() && !quiet && !console.dataIsTerminal();
-        ProgressLine progress =
-                new ProgressLine(showProgress ? console.messages() : null, source.totalBytes(), correlator);
-        Pipeline pipeline = new Pipeline(
-                source, shardCount(), BuiltIn.PROTOCOLS, limits, checksums == Checksums.all, correlator, progress);
+        ProgressLine progress = new ProgressLine(showProgress ? console.messages() : null, totalBytes, correlator);
         CountDownLatch finished = new CountDownLatch(1);
         int[] code = {ExitCode.DONE};
         Thread hook = stopOnSignal(pipeline, finished, code);
         long startNs = System.nanoTime();
         try {
-            List<CaptureException> unreadable = pipeline.run();
+            List<CaptureException> unreadable = pipeline.run(correlator, progress);
             correlator.flush();
             progress.erase();
             unreadable.forEach(failure -> console.say(failure.getMessage()));

@@ -46,8 +46,6 @@ public final class Pipeline {
 
     private final PacketSource source;
     private final Shard[] shards;
-    private final Correlator correlator;
-    private final Progress progress;
     private final BlockingQueue<PacketBatch> free = new ArrayBlockingQueue<>(BATCHES_UNDER_WAY);
     private final List<BlockingQueue<Round>> toShards = new ArrayList<>();
     private final BlockingQueue<Round> toCorrelator = new ArrayBlockingQueue<>(BATCHES_UNDER_WAY + 2);
@@ -59,16 +57,8 @@ public final class Pipeline {
     private long packets;
 
     public Pipeline(
-            PacketSource source,
-            int shardCount,
-            List<Protocol> protocols,
-            Limits limits,
-            boolean verifyChecksums,
-            Correlator correlator,
-            Progress progress) {
+            PacketSource source, int shardCount, List<Protocol> protocols, Limits limits, boolean verifyChecksums) {
         this.source = source;
-        this.correlator = correlator;
-        this.progress = progress;
         shards = new Shard[shardCount];
         for (int i = 0; i < shardCount; i++) {
             shards[i] = new Shard(i, shardCount, protocols, limits, verifyChecksums);
@@ -79,20 +69,24 @@ public final class Pipeline {
         }
     }
 
-    /**
-     * Runs to the end of the source, or until {@link #stop}.
-     *
-     * @return what could not be read, in order; the packets around it were
-     */
-    public List<CaptureException> run() {
+    /** Begins to read and to look into packets; {@link #run} then takes up what they told. On the thread that will call that. */
+    public void start() {
         caller = Thread.currentThread();
         start("sandbar-shard-0", this::readAndRunFirst);
         for (int i = 1; i < shards.length; i++) {
             int index = i;
             start("sandbar-shard-" + i, () -> runShard(index));
         }
+    }
+
+    /**
+     * Runs to the end of the source, or until {@link #stop}. {@link #start} was called before.
+     *
+     * @return what could not be read, in order; the packets around it were
+     */
+    public List<CaptureException> run(Correlator correlator, Progress progress) {
         try {
-            correlateAll();
+            correlateAll(correlator, progress);
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException("a thread of the pipeline failed", defect != null ? defect : interrupted);
         } finally {
@@ -168,7 +162,7 @@ public final class Pipeline {
         round.shardsLeft.countDown();
     }
 
-    private void correlateAll() throws InterruptedException {
+    private void correlateAll(Correlator correlator, Progress progress) throws InterruptedException {
         long sourceBytes = 0;
         boolean more = true;
         while (more) {
@@ -181,13 +175,13 @@ public final class Pipeline {
                 failures.add(round.failure);
             }
             free.put(round.batch);
-            merge(round.told);
+            merge(round.told, correlator);
             progress.reached(sourceBytes, packets);
         }
     }
 
     /** Each list is in order; so is what comes out. */
-    private void merge(List<List<Event>> lists) {
+    private static void merge(List<List<Event>> lists, Correlator correlator) {
         if (lists.size() == 1) {
             lists.get(0).forEach(correlator::accept);
             return;
