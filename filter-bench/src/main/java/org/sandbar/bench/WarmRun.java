@@ -1,6 +1,7 @@
 package org.sandbar.bench;
 
 import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -46,7 +47,7 @@ final class WarmRun {
     }
 
     static WarmRun of(Installation installation, byte[] capture) {
-        return new WarmRun(installation, () -> Captures.open(List.of("-"), new java.io.ByteArrayInputStream(capture)));
+        return new WarmRun(installation, () -> Captures.open(List.of("-"), new ByteArrayInputStream(capture)));
     }
 
     private Correlator correlator(OutputStream eve) {

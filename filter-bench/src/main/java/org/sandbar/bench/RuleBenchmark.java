@@ -1,0 +1,62 @@
+package org.sandbar.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.sandbar.event.Event;
+import org.sandbar.protocol.ftp.FtpEvents;
+import org.sandbar.protocol.http.HttpEvents;
+import org.sandbar.rule.Rule;
+import org.sandbar.rule.RuleSet;
+
+/** What all shipped rules cost on one event; none of them fires, as on most events. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+        value = 2,
+        jvmArgsAppend = {"-XX:+UseSerialGC", "-XX:-UsePerfData"})
+public class RuleBenchmark {
+    private RuleSet rules;
+    private Event http;
+    private Event ftp;
+
+    @Setup
+    public void load() {
+        rules = Installation.here().rules();
+        http = Traffic.event(event -> event.kind() == HttpEvents.HTTP && fired(event) == 0);
+        ftp = Traffic.event(event ->
+                event.kind() == FtpEvents.FTP && "PORT".equals(event.text(FtpEvents.COMMAND)) && fired(event) == 0);
+    }
+
+    @Benchmark
+    public int http() {
+        return fired(http);
+    }
+
+    /** A PORT command, which more rules look at than at any other. */
+    @Benchmark
+    public int ftp() {
+        return fired(ftp);
+    }
+
+    private int fired(Event event) {
+        int fired = 0;
+        for (Rule rule : rules.rulesFor(event.kind())) {
+            if (rule.matches(event)) {
+                fired++;
+            }
+        }
+        return fired;
+    }
+}
