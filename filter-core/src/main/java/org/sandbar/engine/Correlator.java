@@ -92,7 +92,6 @@ public final class Correlator {
         verdicts.conclude(event);
         flowsByTrust.merge(flowTrust.trustClass(), 1L, Long::sum);
         write(event);
-        trust.forget(event.flow());
     }
 
     private void write(Event event) {

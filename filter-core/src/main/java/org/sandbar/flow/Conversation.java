@@ -6,7 +6,8 @@ import org.sandbar.wire.Packet;
 /**
  * Who talks to whom, as a value that outlives the {@link Flow} it was made from: events carry it. Equal by {@code flowId}, which is
  * made from the endpoints and the flow's first packet, and so is the same for every run over the same packets; it has 51 bits, so
- * that JavaScript keeps it whole. Immutable, any thread.
+ * that JavaScript keeps it whole. Immutable but for
+ * what stage 2 remembers of it; any thread.
  */
 public final class Conversation {
     private static final long FLOW_ID_MASK = (1L << 51) - 1;
@@ -23,8 +24,12 @@ public final class Conversation {
     private final int icmpCode;
     private final boolean midstream;
     private String communityId;
+    private final Conversation before;
+    private Object memory;
 
-    Conversation(Flow flow) {
+    /** Of a flow as it stands; {@code before} is the same conversation with its sides mistaken, or null. */
+    Conversation(Flow flow, Conversation before) {
+        this.before = before;
         client = flow.client();
         clientPort = flow.clientPort();
         server = flow.server();
@@ -40,6 +45,19 @@ public final class Conversation {
 
     public long flowId() {
         return flowId;
+    }
+
+    /**
+     * What stage 2 keeps of this conversation, or null: it lies here because looking it up costs more than using it. Its key is the
+     * {@code flowId}, by which a run on several machines would keep it.
+     */
+    public Object memory() {
+        return memory == null && before != null ? before.memory() : memory;
+    }
+
+    /** For stage 2 alone. */
+    public void memory(Object memory) {
+        this.memory = memory;
     }
 
     /** Ordinal of the flow's first packet. */

@@ -29,6 +29,7 @@ public class Flow {
     private int icmpCode;
     private long hash;
     private boolean clientIsA;
+    private boolean fromA;
     private boolean midstream;
     private Conversation conversation;
 
@@ -60,6 +61,7 @@ public class Flow {
         lowB = packet.destinationLow;
         portB = FlowTable.destinationPort(packet);
         clientIsA = Initiator.isSource(packet);
+        fromA = true;
         icmpType = packet.sourcePort;
         icmpCode = packet.destinationPort;
         midstream = protocol == Packet.TCP && !packet.has(Packet.SYN);
@@ -76,30 +78,31 @@ public class Flow {
         state = State.NEW;
     }
 
+    /** Whether the packet is of this flow; remembers which of the two sides sent it, for {@link #count}. */
     boolean matches(Packet packet, int sourcePort, int destinationPort, int vlans) {
         if (packet.protocol != protocol || packet.ipVersion != ipVersion || vlans != this.vlans) {
             return false;
         }
-        return isFromA(packet, sourcePort)
-                        && packet.destinationLow == lowB
-                        && packet.destinationHigh == highB
-                        && destinationPort == portB
-                || packet.sourceLow == lowB
-                        && packet.sourceHigh == highB
+        long sourceLow = packet.sourceLow;
+        long destinationLow = packet.destinationLow;
+        fromA = sourceLow == lowA
+                && destinationLow == lowB
+                && sourcePort == portA
+                && destinationPort == portB
+                && packet.sourceHigh == highA
+                && packet.destinationHigh == highB;
+        return fromA
+                || sourceLow == lowB
+                        && destinationLow == lowA
                         && sourcePort == portB
-                        && packet.destinationLow == lowA
-                        && packet.destinationHigh == highA
-                        && destinationPort == portA;
+                        && destinationPort == portA
+                        && packet.sourceHigh == highB
+                        && packet.destinationHigh == highA;
     }
 
-    private boolean isFromA(Packet packet, int sourcePort) {
-        return packet.sourceLow == lowA && packet.sourceHigh == highA && sourcePort == portA;
-    }
-
-    /** Counts a packet of this flow and says which way it goes. */
+    /** Counts the packet that found or began this flow, and says which way it goes. */
     public Direction count(Packet packet) {
-        Direction direction =
-                isFromA(packet, FlowTable.sourcePort(packet)) == clientIsA ? Direction.TO_SERVER : Direction.TO_CLIENT;
+        Direction direction = fromA == clientIsA ? Direction.TO_SERVER : Direction.TO_CLIENT;
         if (packet.timeNs > lastNs) {
             lastNs = packet.timeNs;
         }
@@ -118,7 +121,7 @@ public class Flow {
     /** The content showed that the client is the other side. Only a flow joined in mid-stream can be mistaken so. */
     public void swapSides() {
         clientIsA = !clientIsA;
-        conversation = null;
+        conversation = new Conversation(this, conversation);
         long packets = packetsToServer;
         packetsToServer = packetsToClient;
         packetsToClient = packets;
@@ -132,7 +135,7 @@ public class Flow {
 
     public Conversation conversation() {
         if (conversation == null) {
-            conversation = new Conversation(this);
+            conversation = new Conversation(this, null);
         }
         return conversation;
     }

@@ -9,8 +9,8 @@ import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.wire.Packet;
 
 /**
- * The flows of a shard: open addressing over both directions' common hash, flows pooled, ended on packet time. One thread. Finding
- * a flow allocates nothing; a new one comes from the pool. Bounded by {@link Bound#FLOWS}: beyond it the flow that ends soonest of
+ * The flows of a shard: open addressing over both directions' common hash, at most a quarter full, for what a look-up costs is the
+ * memory it touches; flows pooled, ended on packet time. One thread. Finding a flow allocates nothing; a new one comes from the pool. Bounded by {@link Bound#FLOWS}: beyond it the flow that ends soonest of
  * a few looked at is ended to make room.
  */
 public final class FlowTable<F extends Flow> {
@@ -27,7 +27,6 @@ public final class FlowTable<F extends Flow> {
     private final List<F> pool = new ArrayList<>();
     private final List<F> ended = new ArrayList<>();
     private Flow[] slots = new Flow[FIRST_CAPACITY];
-    private int[] tags = new int[FIRST_CAPACITY];
     private int size;
 
     public FlowTable(Supplier<F> maker, Limits limits) {
@@ -66,14 +65,15 @@ public final class FlowTable<F extends Flow> {
         int sourcePort = sourcePort(packet);
         int destinationPort = destinationPort(packet);
         long hash = Hash.endpoints(packet, sourcePort, destinationPort, vlans);
-        int tag = (int) (hash >>> 32) | 1;
-        int mask = slots.length - 1;
-        for (int at = (int) hash & mask; tags[at] != 0; at = at + 1 & mask) {
-            if (tags[at] == tag && slots[at].matches(packet, sourcePort, destinationPort, vlans)) {
-                return (F) slots[at];
-            }
+        Flow[] table = slots;
+        int mask = table.length - 1;
+        int at = (int) hash & mask;
+        Flow flow = table[at];
+        while (flow != null && !(flow.hash() == hash && flow.matches(packet, sourcePort, destinationPort, vlans))) {
+            at = at + 1 & mask;
+            flow = table[at];
         }
-        return null;
+        return (F) flow;
     }
 
     /** Begins a flow with this packet; {@link #find} has returned null for it. */
@@ -81,7 +81,7 @@ public final class FlowTable<F extends Flow> {
         F flow = pool.isEmpty() ? maker.get() : pool.remove(pool.size() - 1);
         int vlans = vlans(packet);
         flow.begin(packet, Hash.endpoints(packet, sourcePort(packet), destinationPort(packet), vlans), vlans);
-        if (2 * (size + 1) > slots.length) {
+        if (4 * (size + 1) > slots.length) {
             grow();
         }
         insert(flow);
@@ -93,17 +93,15 @@ public final class FlowTable<F extends Flow> {
     private void insert(Flow flow) {
         int mask = slots.length - 1;
         int at = (int) flow.hash() & mask;
-        while (tags[at] != 0) {
+        while (slots[at] != null) {
             at = at + 1 & mask;
         }
-        tags[at] = (int) (flow.hash() >>> 32) | 1;
         slots[at] = flow;
     }
 
     private void grow() {
         Flow[] before = slots;
         slots = new Flow[before.length * 2];
-        tags = new int[before.length * 2];
         for (Flow flow : before) {
             if (flow != null) {
                 insert(flow);
@@ -153,16 +151,14 @@ public final class FlowTable<F extends Flow> {
     /** Moves later entries of the run forward, so that no look-up stops before them. */
     private void closeGap(int hole, int mask) {
         int at = hole;
-        for (int next = at + 1 & mask; tags[next] != 0; next = next + 1 & mask) {
+        for (int next = at + 1 & mask; slots[next] != null; next = next + 1 & mask) {
             int home = (int) slots[next].hash() & mask;
             if ((next - home & mask) >= (next - at & mask)) {
                 slots[at] = slots[next];
-                tags[at] = tags[next];
                 at = next;
             }
         }
         slots[at] = null;
-        tags[at] = 0;
     }
 
     private long deadlineNs(Flow flow) {

@@ -135,7 +135,7 @@ public final class EveSink implements EventSink {
             layouts.put(event.kind(), layout);
         }
         json.writeStartObject();
-        writeHeader(event, rule == null ? event.kind().name() : "alert");
+        writeHeader(event, rule);
         if (rule != null) {
             writeAlert(rule);
         }
@@ -154,19 +154,20 @@ public final class EveSink implements EventSink {
         json.writeEndObject();
     }
 
-    private void writeHeader(Event event, String type) throws IOException {
+    private void writeHeader(Event event, Rule rule) throws IOException {
+        boolean last = rule == null && event.kind() == FlowEvents.FLOW;
         Conversation flow = event.flow();
         json.writeFieldName(TIMESTAMP);
         times.write(json, event.timeNs());
         json.writeFieldName(FLOW_ID);
         json.writeNumber(flow.flowId());
-        if (event.kind() != FlowEvents.FLOW || !type.equals("flow")) {
+        if (!last) {
             json.writeFieldName(PACKET);
             json.writeNumber(event.ordinal());
         }
         json.writeFieldName(EVENT_TYPE);
-        json.writeString(type);
-        json.writeRaw(endpointsOf(flow));
+        json.writeString(rule == null ? event.kind().name() : "alert");
+        json.writeRaw(last ? lastEndpointsOf(flow) : endpointsOf(flow));
         String protocol = event.text(Common.APP_PROTO);
         if (protocol != null) {
             json.writeFieldName(APP_PROTO);
@@ -182,6 +183,12 @@ public final class EveSink implements EventSink {
             endpoints.put(flow, known);
         }
         return known;
+    }
+
+    /** The line that ends a flow is its last. */
+    private SerializedString lastEndpointsOf(Conversation flow) {
+        SerializedString known = endpoints.remove(flow);
+        return known != null ? known : new SerializedString(endpointsText(flow));
     }
 
     private static String endpointsText(Conversation flow) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.sandbar.event.Event;
 import org.sandbar.event.Field;
 
@@ -15,6 +16,25 @@ import org.sandbar.event.Field;
  */
 final class FieldTree {
     private static final String CUT = "…";
+    private static final Decimals DECIMALS = new Decimals();
+
+    /** Weights and their sums are few, and spelling a decimal costs more than the rest of a line's numbers. */
+    private static final class Decimals {
+        private static final int KEPT = 4_096;
+
+        private final Map<Double, String> known = new ConcurrentHashMap<>();
+
+        String of(Double decimal) {
+            String text = known.get(decimal);
+            if (text == null) {
+                text = decimal.toString();
+                if (known.size() < KEPT) {
+                    known.put(decimal, text);
+                }
+            }
+            return text;
+        }
+    }
 
     private final SerializedString name;
     private final Field field;
@@ -129,7 +149,7 @@ final class FieldTree {
         } else if (value instanceof Boolean flag) {
             json.writeBoolean(flag);
         } else if (value instanceof Double decimal) {
-            json.writeNumber(decimal);
+            json.writeNumber(DECIMALS.of(decimal));
         } else {
             json.writeString(cut(value.toString(), textLimit));
         }

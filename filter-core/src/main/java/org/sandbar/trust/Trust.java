@@ -1,8 +1,6 @@
 package org.sandbar.trust;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.event.Common;
@@ -35,7 +33,6 @@ public final class Trust {
     private record ClientAndServer(Address client, Address server) {}
 
     private final TrustTable table;
-    private final Map<Conversation, FlowTrust> flows = new HashMap<>();
     private final ExpiringMap<ClientAndServer, Boolean> policies;
 
     public Trust(TrustTable table, Limits limits) {
@@ -50,10 +47,7 @@ public final class Trust {
 
     /** Takes an event in, and stamps it with what is known of its flow by now. */
     public FlowTrust weigh(Event event) {
-        FlowTrust trust = flows.get(event.flow());
-        if (trust == null) {
-            trust = begin(event);
-        }
+        FlowTrust trust = event.flow().memory() instanceof FlowTrust known ? known : begin(event);
         if (event.kind() == FlowEvents.EVIDENCE) {
             trust.state(event.text(FlowEvents.SIGNAL), event.ordinal(), event.text(FlowEvents.DETAIL));
             return trust;
@@ -68,7 +62,7 @@ public final class Trust {
     private FlowTrust begin(Event event) {
         Conversation flow = event.flow();
         FlowTrust trust = new FlowTrust(table);
-        flows.put(flow, trust);
+        flow.memory(trust);
         if (flow.protocol() != Packet.TCP) {
             return trust;
         }
@@ -96,11 +90,6 @@ public final class Trust {
             policies.put(new ClientAndServer(flow.client(), flow.server()), true, event.timeNs());
             trust.policySeen();
         }
-    }
-
-    /** The flow has ended: forgets it. */
-    public void forget(Conversation flow) {
-        flows.remove(flow);
     }
 
     public TrustTable table() {

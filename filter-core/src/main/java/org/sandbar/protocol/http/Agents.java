@@ -98,9 +98,9 @@ final class Agents {
         String plugin = plugin(header, line, value, to);
         if (plugin != null) {
             state(PLUGIN_HEADER, line, from, to);
-        } else if (isBrowser(header, line, value, to)) {
+        } else if (isOpen(BROWSER_HEADER) && isBrowser(header, line, value, to)) {
             state(BROWSER_HEADER, line, from, to);
-        } else if (header == Header.USER_AGENT && beginsWithOneOf(DESKTOP, line, value, to)) {
+        } else if (header == Header.USER_AGENT && isOpen(DESKTOP_AGENT) && beginsWithOneOf(DESKTOP, line, value, to)) {
             state(DESKTOP_AGENT, line, from, to);
         }
         return plugin;
@@ -115,10 +115,17 @@ final class Agents {
         }
     }
 
+    private boolean isOpen(Signal signal) {
+        return (stated & bit(signal)) == 0;
+    }
+
+    private static int bit(Signal signal) {
+        return signal == PLUGIN_HEADER ? 1 : signal == PLUGIN_CONTENT ? 2 : signal == BROWSER_HEADER ? 4 : 8;
+    }
+
     private void state(Signal signal, byte[] line, int from, int to) {
-        int bit = 1 << SIGNALS.indexOf(signal);
-        if ((stated & bit) == 0) {
-            stated |= bit;
+        if (isOpen(signal)) {
+            stated |= bit(signal);
             output.evidence(signal, Text.of(line, from, to, output.limits().of(Limits.Bound.EVENT_TEXT_BYTES)));
         }
     }
