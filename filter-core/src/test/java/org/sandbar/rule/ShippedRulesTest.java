@@ -175,13 +175,13 @@ class ShippedRulesTest {
 
     @Test
     void pluginPorts() {
-        Object[] begun = {"flow.phase", "begin", "plugin.port", true, "plugin.range", "silverlight"};
-        assertEquals(Set.of("plugin-no-policy"), flow(begun));
-        Event told = Kinds.event(FlowEvents.FLOW, begun);
+        Object[] ended = {"flow.phase", "end", "plugin.port", true, "plugin.range", "silverlight"};
+        assertEquals(Set.of("plugin-no-policy"), flow(ended));
+        Event told = Kinds.event(FlowEvents.FLOW, ended);
         assertEquals(Set.of(), firing(told.set(FlowEvents.FLOW.field("plugin.policy_seen"), true)));
         assertEquals(Set.of("plugin-no-policy"), firing(told.set(FlowEvents.FLOW.field("plugin.policy_seen"), false)));
-        assertEquals(Set.of(), flow("flow.phase", "begin", "plugin.port", true, "plugin.range", "silverlight-policy"));
-        assertEquals(Set.of(), flow("flow.phase", "end", "plugin.port", true, "plugin.range", "silverlight"));
+        assertEquals(Set.of(), flow("flow.phase", "end", "plugin.port", true, "plugin.range", "silverlight-policy"));
+        assertEquals(Set.of(), flow("flow.phase", "begin", "plugin.port", true, "plugin.range", "silverlight"));
         assertEquals(
                 Set.of("plugin-foreign-protocol"),
                 flow("flow.phase", "recognised", "plugin.port", true, "app_proto", "ftp"));
