@@ -1,7 +1,6 @@
 package org.sandbar.cli;
 
 import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +20,7 @@ record Console(
 
     static Console ofProcess() {
         return new Console(
-                new FileInputStream(FileDescriptor.in),
+                new StandardInput(),
                 new FileOutputStream(FileDescriptor.out),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 isTerminal(1),

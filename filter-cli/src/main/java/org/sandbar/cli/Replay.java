@@ -1,5 +1,6 @@
 package org.sandbar.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,8 +102,9 @@ final class Replay implements Callable<Integer> {
     @Option(
             names = "--fail-on",
             paramLabel = "LEVEL",
-            description =
-                    "exit with 10 where an alert is of this level or above: informational, low, medium, high, critical")
+            converter = LevelWord.class,
+            completionCandidates = LevelWord.class,
+            description = "exit with 10 where an alert is of this level or above: ${COMPLETION-CANDIDATES}")
     private Rule.Level failOn;
 
     @Option(
@@ -241,10 +243,11 @@ final class Replay implements Callable<Integer> {
     }
 
     /** SIGINT and SIGTERM end reading; what was read is written with the summary, and the exit code is that of a run that is done. */
-    private static Thread stopOnSignal(Pipeline pipeline, CountDownLatch finished, int[] code) {
+    private Thread stopOnSignal(Pipeline pipeline, CountDownLatch finished, int[] code) {
         Thread hook = new Thread(
                 () -> {
                     pipeline.stop();
+                    endInput();
                     try {
                         if (finished.await(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                             Runtime.getRuntime().halt(code[0]);
@@ -256,6 +259,15 @@ final class Replay implements Callable<Integer> {
                 "sandbar-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         return hook;
+    }
+
+    /** A read may wait for a pipe in which nothing comes. */
+    private void endInput() {
+        try {
+            console.input().close();
+        } catch (IOException closed) {
+            // Nothing more comes of it, and that is what was wanted.
+        }
     }
 
     private static void forget(Thread hook) {

@@ -14,6 +14,7 @@ import org.sandbar.yaml.Spelling;
 import org.sandbar.yaml.YamlFile;
 import org.sandbar.yaml.YamlMap;
 import org.sandbar.yaml.YamlNode;
+import org.sandbar.yaml.YamlScalar;
 
 /**
  * What a user can set by name, in a configuration file ({@code -c}) or on the command line ({@code --set key=value}, which wins): the
@@ -68,8 +69,7 @@ final class Settings {
 
     /** A number stands in a configuration without quotes. */
     private static String scalar(YamlNode node) {
-        Long number = node.toString().matches("-?[0-9]{1,18}") ? Long.valueOf(node.toString()) : null;
-        return number != null ? number.toString() : node.asText();
+        return node instanceof YamlScalar scalar ? scalar.text() : node.asText();
     }
 
     /**

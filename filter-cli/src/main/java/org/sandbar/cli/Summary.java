@@ -28,7 +28,8 @@ final class Summary {
         if (correlator.alerts() == 0) {
             to.println("no alerts");
         } else {
-            print(to, count(correlator.alerts()) + " alerts", correlator.alertsByRule());
+            String many = correlator.alerts() == 1 ? " alert" : " alerts";
+            print(to, count(correlator.alerts()) + many, correlator.alertsByRule());
         }
         print(to, "not understood", notUnderstood(counters));
         print(to, "defects caught (please report them)", counters.faults());

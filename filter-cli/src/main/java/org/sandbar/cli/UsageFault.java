@@ -30,7 +30,8 @@ final class UsageFault {
                     + Spelling.hint(
                             given, new ArrayList<>(command.getSubcommands().keySet()));
         }
-        String text = wrong.getMessage().replace('\n', ' ');
+        // The parser's own words stutter where a map's value is wrong.
+        String text = wrong.getMessage().replace('\n', ' ').replace("option option", "option");
         return text.isEmpty() ? "wrong usage" : Character.toLowerCase(text.charAt(0)) + text.substring(1);
     }
 

@@ -171,7 +171,8 @@ public final class Pipeline {
             more = !round.last;
             sourceBytes += round.batch.sourceBytes();
             packets += round.batch.count();
-            if (round.failure != null) {
+            // Whoever stops a run cuts its source short himself.
+            if (round.failure != null && !stopped) {
                 failures.add(round.failure);
             }
             free.put(round.batch);
