@@ -359,9 +359,23 @@ public final class Reassembler {
             declareGap(stream, direction, handler);
         }
         if (!stream.ended) {
+            loseUnseenEnd(stream, direction, handler);
             end(stream, direction, handler);
         }
         release(stream);
+    }
+
+    /** Bytes before the FIN, or acknowledged, that never came, with nothing behind them that would have shown the hole. */
+    private void loseUnseenEnd(StreamState stream, Direction direction, StreamHandler handler) {
+        if (!stream.started || stream.isUnwanted()) {
+            return;
+        }
+        if (stream.finSeen) {
+            lose(stream, direction, stream.finAt - stream.next, handler);
+        } else if (stream.acknowledged && stream.acknowledgedTo - stream.next > 1) {
+            // One number alone may be that of a FIN which was not captured.
+            lose(stream, direction, stream.acknowledgedTo - stream.next, handler);
+        }
     }
 
     /** Gives the memory of a direction back. */
