@@ -86,7 +86,8 @@ public final class FlowTable<F extends Flow> {
         }
         insert(flow);
         size++;
-        wheel.add(flow, deadlineNs(flow));
+        // Once established it may end sooner than while it opens, and the wheel hears of neither.
+        wheel.add(flow, Math.min(deadlineNs(flow), flow.lastNs + tcpIdleNs));
         return flow;
     }
 
