@@ -350,7 +350,8 @@ public final class Reassembler {
 
     /** Whether a reset with this number is to be believed: a blind one is not (RFC 5961 section 3.2, leniently). */
     public static boolean isPlausibleReset(StreamState sending, Packet packet) {
-        return !sending.started || Math.abs(packet.tcpSequence - sending.next) <= RESET_TOLERANCE;
+        int ahead = packet.tcpSequence - sending.next;
+        return !sending.started || ahead <= RESET_TOLERANCE && ahead >= -RESET_TOLERANCE;
     }
 
     /** The flow ends: what was held is handed on behind its gaps, then the direction ends. */
