@@ -1,0 +1,119 @@
+package org.sandbar.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.sandbar.bytes.Limits;
+import org.sandbar.capture.LinkType;
+import org.sandbar.capture.PacketBatch;
+import org.sandbar.wire.Packet;
+
+/** A packet that tells nothing allocates nothing: bodies that are skipped, ciphertext, and what nobody knows. */
+class HotPathAllocationTest {
+    private static final int SEGMENT = 1_000;
+    private static final int ROUNDS = 800;
+    private static final int FLOWS = 30;
+    private static final int WARM_UP_ROUNDS = 300;
+    private static final long START_NS = 1_700_000_000_000_000_000L;
+
+    private final Random random = new Random(4);
+    private final Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL);
+    private long ordinal = 1;
+
+    @Test
+    void packetsThatTellNothing() {
+        shard.process(batch(openings()));
+        List<PacketBatch> warmUp = new ArrayList<>();
+        List<PacketBatch> measured = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            (round < WARM_UP_ROUNDS ? warmUp : measured).add(batch(bodies(round)));
+        }
+        for (PacketBatch batch : warmUp) {
+            assertTrue(shard.process(batch).isEmpty());
+        }
+        assertEquals(Map.of("http", 10L, "tls", 10L), shard.counters().protocols());
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        long packets = 0;
+        long told = 0;
+        long before = threads.getThreadAllocatedBytes(thread);
+        for (PacketBatch batch : measured) {
+            told += shard.process(batch).size();
+            packets += batch.count();
+        }
+        double bytes = (threads.getThreadAllocatedBytes(thread) - before) / (double) packets;
+        assertTrue(told == 0, told + " events");
+        assertTrue(bytes < 1, bytes + " bytes a packet, over " + packets);
+    }
+
+    private PacketBatch batch(List<Segment> segments) {
+        PacketBatch batch = new PacketBatch(1 << 16);
+        batch.clear(ordinal);
+        int at = 0;
+        for (Segment segment : segments) {
+            byte[] packet = segment.packet();
+            System.arraycopy(packet, 0, batch.buffer, at, packet.length);
+            batch.add(at, packet.length, packet.length, START_NS + ordinal * 1_000, LinkType.RAW);
+            at += packet.length;
+            ordinal++;
+        }
+        return batch;
+    }
+
+    private static int port(int flow) {
+        return switch (flow % 3) {
+                    case 0 -> 80;
+                    case 1 -> 443;
+                    default -> 5_000;
+                }
+                + flow;
+    }
+
+    private List<Segment> openings() {
+        List<Segment> segments = new ArrayList<>();
+        for (int flow = 0; flow < FLOWS; flow++) {
+            int port = port(flow);
+            segments.add(Segment.of(true, port, 99, 0, Packet.SYN, ""));
+            segments.add(Segment.of(false, port, 999, 100, Packet.SYN | Packet.ACK, ""));
+            String request =
+                    switch (flow % 3) {
+                        case 0 -> "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
+                        case 1 -> "\u0016\u0003\u0001\u0000\u0040\u0001\u0000\u0000\u003c\u0003\u0003" + "x".repeat(58);
+                        default -> "\u0001\u0002\u0003\u0004\u00ff\u00fe";
+                    };
+            String response =
+                    switch (flow % 3) {
+                        case 0 -> "HTTP/1.1 200 OK\r\nContent-Length: 2000000000\r\n\r\n";
+                        case 1 -> "\u0016\u0003\u0003\u0000\u0040\u0002\u0000\u0000\u003c\u0003\u0003" + "x".repeat(58);
+                        default -> "\u0005\u0006\u0007\u0008\u00ff\u00fe";
+                    };
+            segments.add(Segment.of(true, port, 100, 1_000, Packet.ACK, request));
+            int said = 100 + request.length();
+            String padded = response + "x".repeat(SEGMENT - response.length());
+            segments.add(Segment.of(false, port, 1_000, said, Packet.ACK, padded));
+        }
+        return segments;
+    }
+
+    /** One more piece from each server, acknowledged; of some flows out of order, of some twice. */
+    private List<Segment> bodies(int round) {
+        List<Segment> segments = new ArrayList<>();
+        String noise = "z".repeat(SEGMENT);
+        for (int flow = 0; flow < FLOWS; flow++) {
+            int sequence = 1_000 + SEGMENT * (round + 1);
+            segments.add(Segment.of(false, port(flow), sequence, 100, Packet.ACK, noise));
+            if (random.nextInt(10) == 0) {
+                segments.add(Segment.of(false, port(flow), sequence, 100, Packet.ACK, noise));
+            }
+            segments.add(Segment.of(true, port(flow), 200, sequence + SEGMENT, Packet.ACK, ""));
+        }
+        return segments;
+    }
+}
