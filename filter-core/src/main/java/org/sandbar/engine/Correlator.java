@@ -62,7 +62,7 @@ public final class Correlator {
 
     private void consider(Event event) {
         FlowTrust flowTrust = trust.weigh(event);
-        if (event.kind() == FlowEvents.EVIDENCE) {
+        if (!event.kind().isWritten()) {
             return;
         }
         List<Alert> raised = verdicts.judge(event);

@@ -12,11 +12,26 @@ import org.sandbar.event.Field.Type;
  */
 public final class EventKind {
     private final String name;
+    private final boolean written;
     private final List<Field> fields = new ArrayList<>();
     private int slots = Common.slots();
 
     public EventKind(String name) {
+        this(name, true);
+    }
+
+    private EventKind(String name, boolean written) {
         this.name = name;
+        this.written = written;
+    }
+
+    /** A kind for stage 2 alone: never written, never matched by rules. */
+    public static EventKind unwritten(String name) {
+        return new EventKind(name, false);
+    }
+
+    public boolean isWritten() {
+        return written;
     }
 
     /** Declares a field where EVE has it. */

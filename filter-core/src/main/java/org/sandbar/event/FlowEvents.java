@@ -48,8 +48,8 @@ public final class FlowEvents {
     public static final Field VERDICT_RULES =
             FLOW.own("verdict.rules", Type.TEXTS, "slugs of the rules that fired on it");
 
-    /** A signal about who is talking; for stage 2 alone, never written, never matched by rules. */
-    public static final EventKind EVIDENCE = new EventKind("evidence");
+    /** A signal about who is talking. */
+    public static final EventKind EVIDENCE = EventKind.unwritten("evidence");
 
     public static final Field SIGNAL = EVIDENCE.own("signal", Type.TEXT, "its name in the table of weights");
     public static final Field DETAIL = EVIDENCE.own("detail", Type.TEXT, "what was seen");

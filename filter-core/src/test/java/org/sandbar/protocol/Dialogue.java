@@ -220,7 +220,9 @@ public final class Dialogue {
 
         @Override
         public void tell(Event event) {
-            events.add(event);
+            if (event.kind().isWritten()) {
+                events.add(event);
+            }
         }
 
         @Override

@@ -94,6 +94,11 @@ final class Exchanges {
                 out.evidence(FtpEvents.PORT_WITHOUT_LOGIN, exchange.argument());
             }
         }
+        if (verb != null && Verb.TRANSFERS.contains(verb)) {
+            out.tell(out.event(FtpEvents.TRANSFER)
+                    .set(FtpEvents.TRANSFER_COMMAND, verb.name())
+                    .set(FtpEvents.TRANSFER_FILE, exchange.argument()));
+        }
         await(exchange);
         return true;
     }

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.event.Common;
@@ -40,7 +39,6 @@ final class FtpDataConnections implements Correlation {
             FTP_DATA.own("ftp.bytes_toclient", Type.NUMBER, "bytes from the side that was connected to");
 
     private static final String DATA_PROTOCOL = "ftp-data";
-    private static final Set<String> TRANSFERS = Set.of("RETR", "STOR", "STOU", "APPE", "LIST", "NLST", "MLSD");
 
     private record Endpoint(Address address, long port) {}
 
@@ -85,23 +83,24 @@ final class FtpDataConnections implements Correlation {
     @Override
     public void see(Event event, List<Event> told) {
         if (event.kind() == FtpEvents.FTP) {
-            command(event);
+            announce(event);
+        } else if (event.kind() == FtpEvents.TRANSFER) {
+            transfer(event);
         } else if (event.kind() == FlowEvents.FLOW) {
             flow(event, told);
         }
     }
 
-    private void command(Event event) {
-        Conversation control = event.flow();
-        String command = event.text(FtpEvents.COMMAND);
-        if (command != null && TRANSFERS.contains(command)) {
-            Announcement announcement = newest.get(control);
-            if (announcement != null) {
-                announcement.command = command;
-                announcement.file = event.text(FtpEvents.COMMAND_DATA);
-            }
-            return;
+    private void transfer(Event event) {
+        Announcement announcement = newest.get(event.flow());
+        if (announcement != null) {
+            announcement.command = event.text(FtpEvents.TRANSFER_COMMAND);
+            announcement.file = event.text(FtpEvents.TRANSFER_FILE);
         }
+    }
+
+    private void announce(Event event) {
+        Conversation control = event.flow();
         if (event.get(FtpEvents.ENDPOINT_PORT) instanceof Long port
                 && event.get(FtpEvents.ENDPOINT_IP) instanceof Address named) {
             boolean passive = FtpEvents.PASSIVE.equals(event.text(FtpEvents.MODE));
@@ -110,7 +109,7 @@ final class FtpDataConnections implements Correlation {
             Address address = named.isUnspecified() ? announcer : named;
             String by = passive && event.get(FtpEvents.COMPLETION_CODE) instanceof List<?> codes && !codes.isEmpty()
                     ? (String) codes.get(codes.size() - 1)
-                    : command;
+                    : event.text(FtpEvents.COMMAND);
             Announcement announcement = new Announcement(control, by, other, event.timeNs());
             Endpoint endpoint = new Endpoint(address, port);
             announced.remove(endpoint);

@@ -65,6 +65,12 @@ public final class FtpEvents {
     public static final Field ANONYMOUS =
             FTP.own("ftp.anonymous", Type.FLAG, "the user is one of those who need no account");
 
+    /** A transfer command as soon as it is given: its data connection may be over before its replies are. */
+    static final EventKind TRANSFER = EventKind.unwritten("ftp_transfer");
+
+    static final Field TRANSFER_COMMAND = TRANSFER.own("ftp.command", Type.TEXT, "the command's word in capitals");
+    static final Field TRANSFER_FILE = TRANSFER.own("ftp.command_data", Type.TEXT, "its argument");
+
     public static final Signal LOGIN = new Signal("ftp-login", "a login to an FTP server was completed");
     public static final Signal SERVER_GREETING =
             new Signal("ftp-server-greeting", "the server spoke first, as an FTP server does");
