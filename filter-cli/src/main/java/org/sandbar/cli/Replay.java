@@ -129,8 +129,17 @@ final class Replay implements Callable<Integer> {
         try (PacketSource source = open()) {
             Pipeline pipeline =
                     new Pipeline(source, shardCount(), BuiltIn.PROTOCOLS, given.limits(), checksums == Checksums.all);
-            pipeline.start();
-            return run(pipeline, source.totalBytes(), given);
+            CountDownLatch finished = new CountDownLatch(1);
+            int[] code = {ExitCode.DONE};
+            Thread hook = stopOnSignal(pipeline, finished, code);
+            try {
+                pipeline.start();
+                code[0] = run(pipeline, source.totalBytes(), given);
+            } finally {
+                finished.countDown();
+                forget(hook);
+            }
+            return code[0];
         }
     }
 
@@ -196,9 +205,6 @@ final class Replay implements Callable<Integer> {
                 new Correlator(BuiltIn.PROTOCOLS, knowledge.trust(), knowledge.rules(), given.limits(), sinks);
         boolean showProgress = console.messagesIsTerminal() && !quiet && !console.dataIsTerminal();
         ProgressLine progress = new ProgressLine(showProgress ? console.messages() : null, totalBytes, correlator);
-        CountDownLatch finished = new CountDownLatch(1);
-        int[] code = {ExitCode.DONE};
-        Thread hook = stopOnSignal(pipeline, finished, code);
         long startNs = System.nanoTime();
         try {
             List<CaptureException> unreadable = pipeline.run(correlator, progress);
@@ -208,16 +214,12 @@ final class Replay implements Callable<Integer> {
             if (!quiet) {
                 Summary.print(console.messages(), pipeline.counters(), correlator, (System.nanoTime() - startNs) / 1e9);
             }
-            code[0] = exitCode(unreadable, correlator);
             sinks.forEach(EventSink::close);
+            return exitCode(unreadable, correlator);
         } catch (OutputException gone) {
             progress.erase();
-            code[0] = outputEnded(gone);
-        } finally {
-            finished.countDown();
-            forget(hook);
+            return outputEnded(gone);
         }
-        return code[0];
     }
 
     private int shardCount() {
