@@ -151,13 +151,9 @@ class BadInputTest {
 
     @Test
     void unknownOption() {
-        isRefused(
-                ExitCode.USAGE,
-                "unknown option '--frobnicate'; known: --output, --events, --rules, --rules-only, --config, --set,"
-                        + " --shards, --fail-on, --quiet, --help, --version; see sandbar replay --help",
-                "replay",
-                CAPTURE,
-                "--frobnicate");
+        Run run = Run.of("replay", CAPTURE, "--frobnicate");
+        assertEquals(ExitCode.USAGE, run.code());
+        assertTrue(run.messages().matches("sandbar: unknown option '--frobnicate'.*; see sandbar replay --help\n"));
     }
 
     @Test

@@ -73,7 +73,7 @@ class FlowLifeTest {
                 .client(FIN | ACK, 100, 500, "")
                 .server(FIN | ACK, 500, 101, "")
                 .client(ACK, 101, 501, "");
-        assertEquals(List.of("closed shutdown 4+2"), ends());
+        assertEquals(List.of("closed closed 4+2"), ends());
     }
 
     @Test
@@ -113,7 +113,7 @@ class FlowLifeTest {
                 .server(FIN | ACK, 500, 101, "")
                 .client(ACK, 101, 501, "");
         opened(9_000, 80_000);
-        assertEquals(List.of("closed tcp_reuse 4+2", "established shutdown 2+1"), ends());
+        assertEquals(List.of("closed closed 4+2", "established shutdown 2+1"), ends());
     }
 
     @Test

@@ -18,7 +18,7 @@ record Play(Map<String, List<String>> told, List<Event> ends, Map<String, Long> 
     }
 
     static Play of(List<Segment> segments, Limits limits) {
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, limits);
+        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, limits, false);
         long ordinal = 1;
         for (Segment segment : segments) {
             byte[] packet = segment.packet();
