@@ -10,10 +10,17 @@ import org.sandbar.trust.TrustTable.Weight;
 
 /** The evidence on one flow, and what it adds up to. Keyed by the flow, kept while it lasts. One thread. */
 public final class FlowTrust {
-    private record Evidence(Weight signal, long ordinal, String detail) {}
+    private record Evidence(Weight signal, long ordinal, String detail) {
+        String agent() {
+            return DETAIL.equals(signal.agent()) ? detail : signal.agent();
+        }
+    }
 
     /** What the evidence adds up to, until there is more of it. */
     private record Sum(TrustClass trustClass, String agent, Double score) {}
+
+    /** In the table, the agent of a signal whose detail names it. */
+    private static final String DETAIL = "detail";
 
     private final TrustTable table;
     private final List<Evidence> evidence = new ArrayList<>(4);
@@ -65,14 +72,14 @@ public final class FlowTrust {
 
     /** The agent that the weightiest evidence for the class names, or null; for an unknown class, of any evidence. */
     private String agent(TrustClass trustClass) {
-        Weight strongest = null;
+        Evidence strongest = null;
         for (Evidence stated : evidence) {
-            Weight signal = stated.signal;
-            boolean agrees = trustClass == TrustClass.UNKNOWN || signal.weight() > 0 == (score > 0);
-            if (signal.agent() != null
+            double weight = stated.signal.weight();
+            boolean agrees = trustClass == TrustClass.UNKNOWN || weight > 0 == (score > 0);
+            if (stated.agent() != null
                     && agrees
-                    && (strongest == null || Math.abs(signal.weight()) > Math.abs(strongest.weight()))) {
-                strongest = signal;
+                    && (strongest == null || Math.abs(weight) > Math.abs(strongest.signal.weight()))) {
+                strongest = stated;
             }
         }
         return strongest == null ? null : strongest.agent();

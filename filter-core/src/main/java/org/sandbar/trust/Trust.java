@@ -29,11 +29,14 @@ public final class Trust {
     private static final List<Signal> SIGNALS =
             List.of(PLUGIN_PORT, POLICY_PORT, POLICY_FETCHED, SERVER_FIRST, CLIENT_FIRST);
     private static final String POLICY_PROTOCOL = "policyfile";
+    /** That protocol's signal; its detail is the dialect, which names the plugin. */
+    private static final String POLICY_REQUEST = "policy-request";
 
     private record ClientAndServer(Address client, Address server) {}
 
     private final TrustTable table;
-    private final ExpiringMap<ClientAndServer, Boolean> policies;
+    /** By who asked whom: the plugin that did. */
+    private final ExpiringMap<ClientAndServer, String> policies;
 
     public Trust(TrustTable table, Limits limits) {
         this.table = table;
@@ -49,7 +52,7 @@ public final class Trust {
     public FlowTrust weigh(Event event) {
         FlowTrust trust = event.flow().memory() instanceof FlowTrust known ? known : begin(event);
         if (event.kind() == FlowEvents.EVIDENCE) {
-            trust.state(event.text(FlowEvents.SIGNAL), event.ordinal(), event.text(FlowEvents.DETAIL));
+            evidence(event, trust);
             return trust;
         }
         if (event.kind() == FlowEvents.FLOW) {
@@ -70,10 +73,10 @@ public final class Trust {
         if (range != null) {
             trust.range(range);
             trust.state(range.signal().signal(), event.ordinal(), range.name() + ' ' + flow.serverPort());
-            if (policies.get(new ClientAndServer(flow.client(), flow.server()), event.timeNs()) != null) {
+            String plugin = policies.get(new ClientAndServer(flow.client(), flow.server()), event.timeNs());
+            if (plugin != null) {
                 trust.policySeen();
-                trust.state(
-                        POLICY_FETCHED.name(), event.ordinal(), flow.server().toString());
+                trust.state(POLICY_FETCHED.name(), event.ordinal(), plugin);
             }
         }
         return trust;
@@ -85,9 +88,18 @@ public final class Trust {
         if (speaker != null && !flow.isMidstream() && flow.protocol() == Packet.TCP) {
             trust.state((speaker.equals("server") ? SERVER_FIRST : CLIENT_FIRST).name(), event.ordinal(), null);
         }
-        if (event.text(FlowEvents.PHASE).equals(FlowEvents.RECOGNISED)
-                && POLICY_PROTOCOL.equals(event.text(Common.APP_PROTO))) {
-            policies.put(new ClientAndServer(flow.client(), flow.server()), true, event.timeNs());
+        if (POLICY_PROTOCOL.equals(event.text(Common.APP_PROTO))) {
+            trust.policySeen();
+        }
+    }
+
+    private void evidence(Event event, FlowTrust trust) {
+        String signal = event.text(FlowEvents.SIGNAL);
+        String detail = event.text(FlowEvents.DETAIL);
+        trust.state(signal, event.ordinal(), detail);
+        if (signal.equals(POLICY_REQUEST)) {
+            Conversation flow = event.flow();
+            policies.put(new ClientAndServer(flow.client(), flow.server()), detail, event.timeNs());
             trust.policySeen();
         }
     }

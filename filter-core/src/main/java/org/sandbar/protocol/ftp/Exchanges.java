@@ -274,6 +274,7 @@ final class Exchanges {
 
     void missedCommands() {
         unsure = true;
+        login.doubt();
     }
 
     void missedReplies() {

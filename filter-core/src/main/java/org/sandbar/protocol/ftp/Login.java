@@ -23,7 +23,7 @@ final class Login {
         user = null;
     }
 
-    /** Replies were missed: a login may have been accepted among them. */
+    /** Something was missed: a login may be among it. */
     void doubt() {
         if (Boolean.FALSE.equals(done)) {
             done = null;
@@ -35,10 +35,12 @@ final class Login {
         if (code == 530 && done == null) {
             done = false;
         }
+        boolean completed = code == 230 || code == 232;
         if (verb == null) {
+            // The command is missing, the acceptance is not.
+            done = completed ? Boolean.TRUE : done;
             return false;
         }
-        boolean completed = code == 230 || code == 232;
         switch (verb) {
             case USER -> {
                 if (completed || code == 331 || code == 332) {
