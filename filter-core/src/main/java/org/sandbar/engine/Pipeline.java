@@ -2,10 +2,14 @@ package org.sandbar.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.capture.CaptureException;
@@ -17,11 +21,14 @@ import org.sandbar.protocol.Protocol;
 /**
  * Runs both stages over a source to its end: each shard takes every batch on a thread of its own, and the thread that called
  * correlates their events in packet order. The first shard's thread also reads the batches, so that it finds them in its processor's
- * cache. A batch goes round between them: nothing waits but for a batch, so the slowest sets the pace and memory stays bounded. The
+ * cache. Batches go round between the shards, and what was told of a bounded number of them waits for stage 2, so the slowest sets the
+ * pace and memory stays bounded. The
  * output is the same for any number of shards.
  */
 public final class Pipeline {
     private static final int BATCHES_UNDER_WAY = 6;
+    /** What was told of so many batches may wait for stage 2. */
+    private static final int ROUNDS_UNDER_WAY = 64;
 
     /** Is told now and then, on the calling thread, how far the run has come. */
     public interface Progress {
@@ -29,26 +36,31 @@ public final class Pipeline {
         void reached(long sourceBytes, long packets);
     }
 
-    /** One batch on its way: its packets, what each shard told of it, or why reading stopped there. */
+    /** One batch on its way: its packets until all shards have seen them, what each told of it, or why reading stopped there. */
     private static final class Round {
         final PacketBatch batch;
         final List<List<Event>> told;
-        final CountDownLatch shardsLeft;
+        final AtomicInteger shardsLeft;
+        final CountDownLatch seen = new CountDownLatch(1);
         CaptureException failure;
+        long sourceBytes;
+        int packets;
         boolean last;
 
         Round(PacketBatch batch, int shards) {
             this.batch = batch;
-            told = new ArrayList<>(java.util.Collections.nCopies(shards, List.of()));
-            shardsLeft = new CountDownLatch(shards);
+            told = new ArrayList<>(Collections.nCopies(shards, List.of()));
+            shardsLeft = new AtomicInteger(shards);
         }
     }
 
     private final PacketSource source;
     private final Shard[] shards;
-    private final BlockingQueue<PacketBatch> free = new ArrayBlockingQueue<>(BATCHES_UNDER_WAY);
+    /** The batch that was given back last is the one that the processor's cache still holds. */
+    private final BlockingDeque<PacketBatch> free = new LinkedBlockingDeque<>(BATCHES_UNDER_WAY);
+
     private final List<BlockingQueue<Round>> toShards = new ArrayList<>();
-    private final BlockingQueue<Round> toCorrelator = new ArrayBlockingQueue<>(BATCHES_UNDER_WAY + 2);
+    private final BlockingQueue<Round> toCorrelator = new ArrayBlockingQueue<>(ROUNDS_UNDER_WAY);
     private final List<Thread> threads = new ArrayList<>();
     private final List<CaptureException> failures = new ArrayList<>();
     private volatile boolean stopped;
@@ -133,7 +145,9 @@ public final class Pipeline {
             } catch (CaptureException unreadable) {
                 round.failure = unreadable;
             }
-            ordinal += round.batch.count();
+            round.sourceBytes = round.batch.sourceBytes();
+            round.packets = round.batch.count();
+            ordinal += round.packets;
             round.last = !more;
             for (int i = 1; i < shards.length; i++) {
                 toShards.get(i).put(round);
@@ -152,14 +166,17 @@ public final class Pipeline {
         }
     }
 
-    private void look(int index, Round round) {
+    private void look(int index, Round round) throws InterruptedException {
         Shard shard = shards[index];
         List<Event> told = shard.process(round.batch);
         if (round.last) {
             told.addAll(shard.finish(round.batch.firstOrdinal() + round.batch.count()));
         }
         round.told.set(index, told);
-        round.shardsLeft.countDown();
+        if (round.shardsLeft.decrementAndGet() == 0) {
+            free.putFirst(round.batch);
+            round.seen.countDown();
+        }
     }
 
     private void correlateAll(Correlator correlator, Progress progress) throws InterruptedException {
@@ -167,15 +184,14 @@ public final class Pipeline {
         boolean more = true;
         while (more) {
             Round round = toCorrelator.take();
-            round.shardsLeft.await();
+            round.seen.await();
             more = !round.last;
-            sourceBytes += round.batch.sourceBytes();
-            packets += round.batch.count();
+            sourceBytes += round.sourceBytes;
+            packets += round.packets;
             // Whoever stops a run cuts its source short himself.
             if (round.failure != null && !stopped) {
                 failures.add(round.failure);
             }
-            free.put(round.batch);
             merge(round.told, correlator);
             progress.reached(sourceBytes, packets);
         }
