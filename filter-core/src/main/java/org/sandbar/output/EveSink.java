@@ -155,6 +155,7 @@ public final class EveSink implements EventSink {
     }
 
     private void writeHeader(Event event, Rule rule) throws IOException {
+        // The line that ends a flow is its last.
         boolean last = rule == null && event.kind() == FlowEvents.FLOW;
         Conversation flow = event.flow();
         json.writeFieldName(TIMESTAMP);
@@ -167,7 +168,12 @@ public final class EveSink implements EventSink {
         }
         json.writeFieldName(EVENT_TYPE);
         json.writeString(rule == null ? event.kind().name() : "alert");
-        json.writeRaw(last ? lastEndpointsOf(flow) : endpointsOf(flow));
+        SerializedString known = last ? endpoints.remove(flow) : endpointsOf(flow);
+        if (known != null) {
+            json.writeRaw(known);
+        } else {
+            json.writeRaw(endpointsText(flow));
+        }
         String protocol = event.text(Common.APP_PROTO);
         if (protocol != null) {
             json.writeFieldName(APP_PROTO);
@@ -183,12 +189,6 @@ public final class EveSink implements EventSink {
             endpoints.put(flow, known);
         }
         return known;
-    }
-
-    /** The line that ends a flow is its last. */
-    private SerializedString lastEndpointsOf(Conversation flow) {
-        SerializedString known = endpoints.remove(flow);
-        return known != null ? known : new SerializedString(endpointsText(flow));
     }
 
     private static String endpointsText(Conversation flow) {

@@ -248,8 +248,12 @@ public final class Reassembler {
             }
         }
         int kept = Math.min(length, RECENT_BYTES);
-        int before = Math.min(stream.recentLength, RECENT_BYTES - kept);
-        System.arraycopy(stream.recent, stream.recentLength - before, stream.recent, 0, before);
+        int before = stream.recentLength;
+        if (before + kept > RECENT_BYTES) {
+            int dropped = before + kept - RECENT_BYTES;
+            before -= dropped;
+            System.arraycopy(stream.recent, dropped, stream.recent, 0, before);
+        }
         System.arraycopy(buffer, offset + length - kept, stream.recent, before, kept);
         stream.recentLength = before + kept;
     }
