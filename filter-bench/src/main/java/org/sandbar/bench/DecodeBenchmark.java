@@ -1,17 +1,10 @@
 package org.sandbar.bench;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.sandbar.bytes.Limits;
 import org.sandbar.capture.PacketBatch;
 import org.sandbar.wire.Decoded;
@@ -20,14 +13,7 @@ import org.sandbar.wire.Packet;
 
 /** What it costs to decode a frame of the mix, one after another. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 2,
-        jvmArgsAppend = {"-XX:+UseSerialGC", "-XX:-UsePerfData"})
-public class DecodeBenchmark {
+public class DecodeBenchmark extends AsLaunched {
     private final Decoder decoder = new Decoder(Limits.USUAL);
     private final Packet packet = new Packet();
     private List<PacketBatch> batches;

@@ -1,17 +1,10 @@
 package org.sandbar.bench;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.sandbar.bytes.Limits;
 import org.sandbar.flow.Flow;
 import org.sandbar.flow.FlowTable;
@@ -19,14 +12,7 @@ import org.sandbar.wire.Packet;
 
 /** What it costs to find a packet's flow among others, where each packet is of another flow than the one before. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 2,
-        jvmArgsAppend = {"-XX:+UseSerialGC", "-XX:-UsePerfData"})
-public class FlowLookupBenchmark {
+public class FlowLookupBenchmark extends AsLaunched {
     /** Far apart and in no order that a cache foresees, yet the same flows in every run. */
     private static final int STRIDE = 0x9e3779b1;
 

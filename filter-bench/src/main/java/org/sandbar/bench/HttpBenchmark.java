@@ -1,16 +1,9 @@
 package org.sandbar.bench;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.sandbar.bytes.Ascii;
 import org.sandbar.event.Event;
 import org.sandbar.flow.Direction;
@@ -19,14 +12,7 @@ import org.sandbar.protocol.http.HttpProtocol;
 
 /** What it costs to read a request and its response, up to the event that is told of them. The body is skipped, as it is in a run. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 2,
-        jvmArgsAppend = {"-XX:+UseSerialGC", "-XX:-UsePerfData"})
-public class HttpBenchmark {
+public class HttpBenchmark extends AsLaunched {
     private static final int BODY = 512;
 
     private final Ear ear = new Ear(Traffic.flow(80));

@@ -1,16 +1,9 @@
 package org.sandbar.bench;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.sandbar.bytes.Limits;
 import org.sandbar.flow.Direction;
 import org.sandbar.stream.Reassembler;
@@ -20,14 +13,7 @@ import org.sandbar.wire.Packet;
 
 /** What it costs to put a full segment in order and to hand it on, where the network kept the order and where it did not. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 2,
-        jvmArgsAppend = {"-XX:+UseSerialGC", "-XX:-UsePerfData"})
-public class ReassemblyBenchmark implements StreamHandler {
+public class ReassemblyBenchmark extends AsLaunched implements StreamHandler {
     private static final int SEGMENT = 1_460;
     private static final int SWAPPED_ONE_IN = 10;
 

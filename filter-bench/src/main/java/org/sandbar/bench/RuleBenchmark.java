@@ -1,16 +1,9 @@
 package org.sandbar.bench;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.sandbar.event.Event;
 import org.sandbar.protocol.ftp.FtpEvents;
 import org.sandbar.protocol.http.HttpEvents;
@@ -19,14 +12,7 @@ import org.sandbar.rule.RuleSet;
 
 /** What all shipped rules cost on one event; none of them fires, as on most events. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 2,
-        jvmArgsAppend = {"-XX:+UseSerialGC", "-XX:-UsePerfData"})
-public class RuleBenchmark {
+public class RuleBenchmark extends AsLaunched {
     private RuleSet rules;
     private Event http;
     private Event ftp;

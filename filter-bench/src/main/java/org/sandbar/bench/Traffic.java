@@ -52,7 +52,7 @@ final class Traffic {
         Written written = new Written();
         Correlator correlator = new Correlator(
                 BuiltIn.PROTOCOLS, installation.trust(), installation.rules(), Limits.USUAL, List.of(written));
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL);
+        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, false);
         batches().forEach(batch -> shard.process(batch).forEach(correlator::accept));
         shard.finish(Long.MAX_VALUE).forEach(correlator::accept);
         return written.events.stream().filter(wanted).findFirst().orElseThrow();

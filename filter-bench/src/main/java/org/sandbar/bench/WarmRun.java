@@ -60,9 +60,9 @@ final class WarmRun {
         long startNs = System.nanoTime();
         try (PacketSource source = capture.get()) {
             Correlator correlator = correlator(eve);
-            Pipeline pipeline =
-                    new Pipeline(source, shards, BuiltIn.PROTOCOLS, Limits.USUAL, correlator, (bytes, packets) -> {});
-            List<CaptureException> unreadable = pipeline.run();
+            Pipeline pipeline = new Pipeline(source, shards, BuiltIn.PROTOCOLS, Limits.USUAL, false);
+            pipeline.start();
+            List<CaptureException> unreadable = pipeline.run(correlator, (bytes, packets) -> {});
             correlator.flush();
             if (!unreadable.isEmpty()) {
                 throw unreadable.get(0);
@@ -76,7 +76,7 @@ final class WarmRun {
      * while it lives, and the pipeline's threads end with the run.
      */
     Allocation allocation() {
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL);
+        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, false);
         Correlator correlator = correlator(OutputStream.nullOutputStream());
         PacketBatch batch = new PacketBatch(Limits.USUAL.of(Bound.BATCH_BYTES));
         long packets = 0;
