@@ -46,7 +46,7 @@ class SignalTest {
             pipe.write(capture, 0, capture.length - 10);
             pipe.flush();
             waitUntilReading(process);
-            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+            new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
                     .start()
                     .waitFor();
             assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "still running");
