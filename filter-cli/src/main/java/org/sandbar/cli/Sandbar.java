@@ -52,11 +52,26 @@ public final class Sandbar implements Runnable {
                 console.say(known.getMessage());
                 return known.exitCode();
             }
-            console.say("internal error: " + failure + Failure.place(failure)
-                    + "; please report it with the command that you gave");
+            console.say(unexpected(failure));
             return ExitCode.FAILED;
         });
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError outOfMemory) {
+            console.say(unexpected(outOfMemory));
+            return ExitCode.FAILED;
+        }
+    }
+
+    private static String unexpected(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                return "out of memory; give it more with SANDBAR_JAVA_OPTIONS=-Xmx4g, or keep less with --set"
+                        + " limits.flows=NUMBER";
+            }
+        }
+        return "internal error: " + failure + Failure.place(failure)
+                + "; please report it with the command that you gave";
     }
 
     /** Makes the commands with what they need. */

@@ -28,7 +28,9 @@ import org.sandbar.protocol.Protocol;
 public final class Pipeline {
     private static final int BATCHES_UNDER_WAY = 6;
     /** What was told of so many batches may wait for stage 2. */
-    private static final int ROUNDS_UNDER_WAY = 64;
+    private static final int ROUNDS_UNDER_WAY = 16;
+    /** A packet begins one flow at most. */
+    private static final int FLOWS_AT_A_TIME = 1 << 16;
 
     /** Is told now and then, on the calling thread, how far the run has come. */
     public interface Progress {
@@ -167,12 +169,7 @@ public final class Pipeline {
     }
 
     private void look(int index, Round round) throws InterruptedException {
-        Shard shard = shards[index];
-        List<Event> told = shard.process(round.batch);
-        if (round.last) {
-            told.addAll(shard.finish(round.batch.firstOrdinal() + round.batch.count()));
-        }
-        round.told.set(index, told);
+        round.told.set(index, shards[index].process(round.batch));
         if (round.shardsLeft.decrementAndGet() == 0) {
             free.putFirst(round.batch);
             round.seen.countDown();
@@ -194,6 +191,21 @@ public final class Pipeline {
             }
             merge(round.told, correlator);
             progress.reached(sourceBytes, packets);
+        }
+        finish(correlator);
+    }
+
+    /** Ends what is left, so many packets' flows at a time; the shards' threads have ended. */
+    private void finish(Correlator correlator) {
+        boolean more = true;
+        for (long begunBefore = FLOWS_AT_A_TIME; more; begunBefore += FLOWS_AT_A_TIME) {
+            List<List<Event>> told = new ArrayList<>();
+            more = false;
+            for (Shard shard : shards) {
+                told.add(shard.finish(packets + 1, begunBefore));
+                more |= !shard.isFinished();
+            }
+            merge(told, correlator);
         }
     }
 

@@ -1,6 +1,8 @@
 package org.sandbar.engine;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.sandbar.bytes.Limits;
 import org.sandbar.capture.PacketBatch;
@@ -48,6 +50,8 @@ public final class Shard implements StreamHandler, Output {
     private final Packet packet = new Packet();
     private List<Event> events = new ArrayList<>();
     private long clockNs = Long.MIN_VALUE;
+    /** The flows that are to be ended when the run is over. */
+    private Deque<TrackedFlow> left;
 
     /** What the calls from below are about. */
     private TrackedFlow current;
@@ -265,11 +269,26 @@ public final class Shard implements StreamHandler, Output {
 
     /** The run is over: ends all flows that are left. The ordinal is one beyond the last packet's. */
     public List<Event> finish(long ordinal) {
-        for (TrackedFlow flow : flows.all()) {
-            remove(flow, SHUTDOWN, ordinal);
+        return finish(ordinal, Long.MAX_VALUE);
+    }
+
+    /**
+     * The run is over: ends the flows that are left and began before this packet, those that began first, first. There may be
+     * millions, so it is called with one bound after another until {@link #isFinished}.
+     */
+    List<Event> finish(long ordinal, long begunBefore) {
+        if (left == null) {
+            left = new ArrayDeque<>(flows.all());
+            counters.incompleteDatagrams(index == 0 ? decoder.incompleteDatagrams() : 0);
         }
-        counters.incompleteDatagrams(index == 0 ? decoder.incompleteDatagrams() : 0);
+        while (!left.isEmpty() && left.peek().firstOrdinal() < begunBefore) {
+            remove(left.poll(), SHUTDOWN, ordinal);
+        }
         return takeEvents();
+    }
+
+    boolean isFinished() {
+        return left != null && left.isEmpty();
     }
 
     public Counters counters() {
@@ -407,8 +426,7 @@ public final class Shard implements StreamHandler, Output {
 
     @Override
     public void evidence(Signal signal, String detail) {
-        if (!current.stated.contains(signal)) {
-            current.stated.add(signal);
+        if (current.state(signal)) {
             tell(event(FlowEvents.EVIDENCE)
                     .set(FlowEvents.SIGNAL, signal.name())
                     .set(FlowEvents.DETAIL, detail));

@@ -34,7 +34,18 @@ final class TrackedFlow extends Flow {
     int challenge;
 
     boolean challenged;
-    final List<Signal> stated = new ArrayList<>(0);
+    private List<Signal> stated = List.of();
+
+    /** Whether this is the first time that the signal is stated of the flow. */
+    boolean state(Signal signal) {
+        if (stated.contains(signal)) {
+            return false;
+        }
+        if (stated.isEmpty()) {
+            stated = new ArrayList<>(2);
+        }
+        return stated.add(signal);
+    }
 
     StreamState stream(Direction direction) {
         return direction == Direction.TO_SERVER ? toServer : toClient;
@@ -54,7 +65,7 @@ final class TrackedFlow extends Flow {
         overlapDiffers = false;
         challenged = false;
         concluded = false;
-        stated.clear();
+        stated = List.of();
     }
 
     @Override

@@ -23,9 +23,11 @@ public final class FlowTrust {
     private static final String DETAIL = "detail";
 
     private final TrustTable table;
-    private final List<Evidence> evidence = new ArrayList<>(4);
+    private List<Evidence> evidence = List.of();
     private double score;
+    /** What the evidence adds up to, until there is more of it. */
     private Sum sum;
+
     private TrustTable.PortRange range;
     private boolean policySeen;
 
@@ -42,6 +44,9 @@ public final class FlowTrust {
         }
         Weight weight = table.weights().get(signal);
         if (weight != null) {
+            if (evidence.isEmpty()) {
+                evidence = new ArrayList<>(3);
+            }
             evidence.add(new Evidence(weight, ordinal, detail));
             score += weight.weight();
             sum = null;
@@ -61,13 +66,16 @@ public final class FlowTrust {
     }
 
     private Sum sum() {
-        if (sum == null) {
-            TrustClass trustClass = score >= table.sandboxedFrom()
-                    ? TrustClass.SANDBOXED
-                    : score <= table.trustedTo() ? TrustClass.TRUSTED : TrustClass.UNKNOWN;
-            sum = new Sum(trustClass, agent(trustClass), score);
+        if (sum != null) {
+            return sum;
         }
-        return sum;
+        TrustClass trustClass = score >= table.sandboxedFrom()
+                ? TrustClass.SANDBOXED
+                : score <= table.trustedTo() ? TrustClass.TRUSTED : TrustClass.UNKNOWN;
+        Sum now = new Sum(trustClass, agent(trustClass), score);
+        // A flow without evidence keeps nothing: there may be a million of them.
+        sum = evidence.isEmpty() ? null : now;
+        return now;
     }
 
     /** The agent that the weightiest evidence for the class names, or null; for an unknown class, of any evidence. */
