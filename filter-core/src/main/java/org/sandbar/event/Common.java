@@ -39,9 +39,11 @@ public final class Common {
     public static final Field APP_PROTO =
             set("app_proto", Type.TEXT, false, "application protocol recognised by content, or 'failed'");
 
-    public static final Field MIDSTREAM =
-            derived("midstream", Type.FLAG, "the flow was joined after its start", event -> event.flow()
-                    .isMidstream());
+    public static final Field MIDSTREAM = derived(
+            "midstream",
+            Type.FLAG,
+            "true where the flow was joined after its start",
+            event -> event.flow().isMidstream() ? Boolean.TRUE : null);
     public static final Field TRUST_CLASS =
             set("trust.class", Type.TEXT, true, "sandboxed, trusted or unknown, on the evidence so far");
     public static final Field TRUST_AGENT = set(
@@ -54,7 +56,7 @@ public final class Common {
     public static final Field TRUST_EVIDENCE =
             set("trust.evidence", Type.ROWS, true, "each signal with its weight and detail, in the order seen");
     public static final Field PLUGIN_PORT =
-            set("plugin.port", Type.FLAG, true, "the server's port is in a plugin's port range");
+            set("plugin.port", Type.FLAG, true, "true where the server's port is in a plugin's port range");
     public static final Field PLUGIN_RANGE = set("plugin.range", Type.TEXT, true, "name of that range");
     public static final Field PLUGIN_POLICY_SEEN = set(
             "plugin.policy_seen",

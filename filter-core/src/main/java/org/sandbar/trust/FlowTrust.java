@@ -98,11 +98,11 @@ public final class FlowTrust {
         Sum now = sum();
         event.set(Common.TRUST_CLASS, now.trustClass.key())
                 .set(Common.TRUST_AGENT, now.agent)
-                .set(Common.TRUST_SCORE, now.score)
-                .set(Common.PLUGIN_PORT, range != null)
-                .set(Common.PLUGIN_POLICY_SEEN, policySeen);
+                .set(Common.TRUST_SCORE, now.score);
         if (range != null) {
-            event.set(Common.PLUGIN_RANGE, range.name());
+            event.set(Common.PLUGIN_PORT, true)
+                    .set(Common.PLUGIN_RANGE, range.name())
+                    .set(Common.PLUGIN_POLICY_SEEN, policySeen);
         }
     }
 
