@@ -20,11 +20,9 @@ need() {
     }
 }
 
-# A JDK, for a Java that only runs programs cannot build them; 17 or later.
-need_jdk() {
+# For need: a JDK of 17 or later where there is none, for a Java that only runs programs cannot build them; otherwise nothing.
+jdk() {
     local version
     version=$(javac -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p')
-    if [ "${version:-0}" -lt 17 ]; then
-        need a-jdk-of-17-or-later=openjdk-17-jdk-headless
-    fi
+    [ "${version:-0}" -ge 17 ] || echo no-jdk-of-17=openjdk-17-jdk-headless
 }
