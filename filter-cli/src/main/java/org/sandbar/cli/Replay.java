@@ -218,6 +218,7 @@ final class Replay implements Callable<Integer> {
             return exitCode(unreadable, correlator);
         } catch (OutputException gone) {
             progress.erase();
+            sinks.forEach(Replay::closeWhatIsLeft);
             return outputEnded(gone);
         }
     }
@@ -235,9 +236,18 @@ final class Replay implements Callable<Integer> {
         return unreadable.isEmpty() ? ExitCode.DONE : ExitCode.INPUT;
     }
 
+    /** Where one output is gone, the others still get what was said so far. */
+    private static void closeWhatIsLeft(EventSink sink) {
+        try {
+            sink.close();
+        } catch (OutputException alsoGone) {
+            // The first that went is the one that is told.
+        }
+    }
+
     /** Whoever read our standard output has seen enough: that is no failure. */
     private int outputEnded(OutputException gone) {
-        if (gone.getMessage().startsWith(Outputs.STANDARD_OUTPUT)) {
+        if (gone.destination().equals(Outputs.STANDARD_OUTPUT)) {
             return ExitCode.DONE;
         }
         console.say(gone.getMessage());

@@ -247,6 +247,21 @@ class BadInputTest {
     }
 
     @Test
+    void whatAnotherOutputWasToldIsWrittenWhenStandardOutputCloses() throws IOException {
+        OutputStream closed = new OutputStream() {
+            @Override
+            public void write(int letter) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        Path file = folder.resolve("events.json");
+        Run run = Run.into(
+                closed, InputStream.nullInputStream(), "replay", "-q", CAPTURE, "-o", "eve:-", "-o", "eve:" + file);
+        assertEquals(ExitCode.DONE, run.code());
+        assertArrayEquals(Run.of("replay", "-q", CAPTURE).data(), Files.readAllBytes(file));
+    }
+
+    @Test
     void failOnALevel() {
         assertEquals(
                 ExitCode.ALERTED, Run.of("replay", CAPTURE, "--fail-on", "high").code());
