@@ -152,6 +152,9 @@ public final class Shard implements StreamHandler, Output {
                 return;
             }
         }
+        if (flow == null) {
+            makeRoom(packet);
+        }
         currentOrdinal = packet.ordinal;
         currentNs = packet.timeNs;
         if (flow == null) {
@@ -171,11 +174,14 @@ public final class Shard implements StreamHandler, Output {
         }
     }
 
-    private TrackedFlow begin(Packet packet) {
+    private void makeRoom(Packet packet) {
         TrackedFlow crowdedOut = flows.crowdedOut(packet);
         if (crowdedOut != null) {
             remove(crowdedOut, "forced", packet.ordinal);
         }
+    }
+
+    private TrackedFlow begin(Packet packet) {
         TrackedFlow flow = flows.begin(packet);
         flow.opening = packet.tcpSequence;
         counters.flow();
