@@ -22,8 +22,7 @@ import org.sandbar.protocol.Protocol;
  * Runs both stages over a source to its end: each shard takes every batch on a thread of its own, and the thread that called
  * correlates their events in packet order. The first shard's thread also reads the batches, so that it finds them in its processor's
  * cache. Batches go round between the shards, and what was told of a bounded number of them waits for stage 2, so the slowest sets the
- * pace and memory stays bounded. The
- * output is the same for any number of shards.
+ * pace and memory stays bounded. The output is the same for any number of shards.
  */
 public final class Pipeline {
     private static final int BATCHES_UNDER_WAY = 6;
@@ -241,10 +240,5 @@ public final class Pipeline {
         Counters all = new Counters();
         Arrays.stream(shards).forEach(shard -> all.add(shard.counters()));
         return all;
-    }
-
-    /** Packets dealt with so far. */
-    public long packets() {
-        return packets;
     }
 }

@@ -1,4 +1,4 @@
-package org.sandbar.trust;
+package org.sandbar.protocol;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -36,11 +36,11 @@ public final class ExpiringMap<K, V> {
         return entry == null || nowNs - entry.sinceNs > lifetimeNs ? null : entry.value;
     }
 
-    public void remove(K key) {
-        entries.remove(key);
+    public boolean isEmpty() {
+        return entries.isEmpty();
     }
 
-    public int size() {
-        return entries.size();
+    public void remove(K key) {
+        entries.remove(key);
     }
 }

@@ -258,7 +258,10 @@ public final class Reassembler {
         stream.recentLength = before + kept;
     }
 
-    /** Compares bytes that came again with those read first, as far as they are known; a keep-alive's byte is garbage (RFC 1122 4.2.3.6). */
+    /**
+     * Compares bytes that came again with those read first, as far as they are known; a keep-alive's byte is garbage (RFC 1122
+     * section 4.2.3.6).
+     */
     private static void compareRecent(
             StreamState stream,
             Direction direction,

@@ -8,6 +8,7 @@ import org.sandbar.event.Event;
 import org.sandbar.event.FlowEvents;
 import org.sandbar.event.Signal;
 import org.sandbar.flow.Conversation;
+import org.sandbar.protocol.ExpiringMap;
 import org.sandbar.wire.Address;
 import org.sandbar.wire.Packet;
 
@@ -102,9 +103,5 @@ public final class Trust {
             policies.put(new ClientAndServer(flow.client(), flow.server()), detail, event.timeNs());
             trust.policySeen();
         }
-    }
-
-    public TrustTable table() {
-        return table;
     }
 }

@@ -1,7 +1,6 @@
 package org.sandbar.protocol.ftp;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sandbar.bytes.Limits;
@@ -14,6 +13,7 @@ import org.sandbar.event.Field.Type;
 import org.sandbar.event.FlowEvents;
 import org.sandbar.flow.Conversation;
 import org.sandbar.protocol.Correlation;
+import org.sandbar.protocol.ExpiringMap;
 import org.sandbar.wire.Address;
 
 /**
@@ -47,37 +47,25 @@ final class FtpDataConnections implements Correlation {
         final Conversation control;
         final String by;
         final Address expectedFrom;
-        final long sinceNs;
         String command;
         String file;
 
-        Announcement(Conversation control, String by, Address expectedFrom, long sinceNs) {
+        Announcement(Conversation control, String by, Address expectedFrom) {
             this.control = control;
             this.by = by;
             this.expectedFrom = expectedFrom;
-            this.sinceNs = sinceNs;
         }
     }
 
-    private final long lifetimeNs;
-    /** By the announced endpoint, the oldest first. */
-    private final Map<Endpoint, Announcement> announced;
+    /** By the announced endpoint. */
+    private final ExpiringMap<Endpoint, Announcement> announced;
     /** By the control connection: its newest announcement, which the next transfer command is about. */
     private final Map<Conversation, Announcement> newest = new HashMap<>();
     /** By the data connection. */
     private final Map<Conversation, Announcement> matched = new HashMap<>();
 
     FtpDataConnections(Limits limits) {
-        int most = limits.of(Bound.EXPECTED_CONNECTIONS);
-        lifetimeNs = limits.nanosOf(Bound.EXPECTED_SECONDS);
-        announced = new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Endpoint, Announcement> eldest) {
-                return size() > most;
-            }
-        };
+        announced = new ExpiringMap<>(limits.of(Bound.EXPECTED_CONNECTIONS), limits.nanosOf(Bound.EXPECTED_SECONDS));
     }
 
     @Override
@@ -110,10 +98,8 @@ final class FtpDataConnections implements Correlation {
             String by = passive && event.get(FtpEvents.COMPLETION_CODE) instanceof List<?> codes && !codes.isEmpty()
                     ? (String) codes.get(codes.size() - 1)
                     : event.text(FtpEvents.COMMAND);
-            Announcement announcement = new Announcement(control, by, other, event.timeNs());
-            Endpoint endpoint = new Endpoint(address, port);
-            announced.remove(endpoint);
-            announced.put(endpoint, announcement);
+            Announcement announcement = new Announcement(control, by, other);
+            announced.put(new Endpoint(address, port), announcement, event.timeNs());
             newest.put(control, announcement);
         }
     }
@@ -138,13 +124,14 @@ final class FtpDataConnections implements Correlation {
     }
 
     private void match(Event begin) {
-        if (announced.isEmpty()) {
+        Conversation flow = begin.flow();
+        if (announced.isEmpty() || !flow.hasPorts()) {
             return;
         }
-        Conversation flow = begin.flow();
-        Announcement announcement = announced.get(new Endpoint(flow.server(), flow.serverPort()));
-        if (announcement != null && begin.timeNs() - announcement.sinceNs <= lifetimeNs && flow.hasPorts()) {
-            announced.remove(new Endpoint(flow.server(), flow.serverPort()));
+        Endpoint endpoint = new Endpoint(flow.server(), flow.serverPort());
+        Announcement announcement = announced.get(endpoint, begin.timeNs());
+        if (announcement != null) {
+            announced.remove(endpoint);
             matched.put(flow, announcement);
         }
     }
