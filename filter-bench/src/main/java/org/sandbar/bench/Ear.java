@@ -4,6 +4,7 @@ import org.sandbar.bytes.Limits;
 import org.sandbar.event.Event;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.Signal;
+import org.sandbar.flow.Direction;
 import org.sandbar.flow.Flow;
 import org.sandbar.protocol.Output;
 
@@ -29,6 +30,12 @@ final class Ear implements Output {
     @Override
     public Limits limits() {
         return Limits.USUAL;
+    }
+
+    @Override
+    public long position(Direction direction) {
+        // Where the words stand makes no difference to what they cost.
+        return 0;
     }
 
     @Override

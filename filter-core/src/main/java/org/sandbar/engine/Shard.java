@@ -215,6 +215,9 @@ public final class Shard implements StreamHandler, Output {
         }
         if (packet.payloadLength > 0) {
             noteSpeaker(flow, direction);
+            if (flow.analyzer != null) {
+                showSegment(flow, direction, packet);
+            }
         }
         reassembler.accept(sending, receiving, direction, packet, this);
         boolean answered = flow.packets(direction.reverse()) > 0 && !packet.has(Packet.SYN);
@@ -227,6 +230,18 @@ public final class Shard implements StreamHandler, Output {
         if (sending.isFinAcknowledged() && receiving.isFinAcknowledged()) {
             end(flow, CLOSED, packet.ordinal);
             flow.concluded = true;
+        }
+    }
+
+    private void showSegment(TrackedFlow flow, Direction direction, Packet packet) {
+        long position = flow.stream(direction).positionOf(Reassembler.firstByte(packet));
+        try {
+            if (packet.has(Packet.URG) && packet.tcpUrgent > 0) {
+                flow.analyzer.onUrgent(direction, position + packet.tcpUrgent - 1);
+            }
+            flow.analyzer.onSegment(direction, packet.buffer, packet.payloadOffset, packet.payloadLength, position);
+        } catch (RuntimeException defect) {
+            caught(flow, defect);
         }
     }
 
@@ -267,6 +282,14 @@ public final class Shard implements StreamHandler, Output {
                 .set(FlowEvents.OVERLAP_DIFFERS, flow.overlapDiffers ? true : null)
                 .set(FlowEvents.GAP_TO_SERVER, flow.stream(Direction.TO_SERVER).isGapped() ? true : null)
                 .set(FlowEvents.GAP_TO_CLIENT, flow.stream(Direction.TO_CLIENT).isGapped() ? true : null);
+        if (flow.protocol() == Packet.TCP) {
+            event.set(
+                            FlowEvents.PAYLOAD_TO_SERVER,
+                            flow.stream(Direction.TO_SERVER).length())
+                    .set(
+                            FlowEvents.PAYLOAD_TO_CLIENT,
+                            flow.stream(Direction.TO_CLIENT).length());
+        }
         setFirstSpeaker(event, flow);
         tell(event);
         byClock = false;
@@ -405,6 +428,11 @@ public final class Shard implements StreamHandler, Output {
     @Override
     public Flow flow() {
         return current;
+    }
+
+    @Override
+    public long position(Direction direction) {
+        return current.stream(direction).position();
     }
 
     @Override

@@ -37,6 +37,12 @@ public final class FlowEvents {
     public static final Field GAP_TO_CLIENT = FLOW.eve("tcp.tc_gap", Type.FLAG, "bytes of the server are missing");
     public static final Field PHASE =
             FLOW.own("flow.phase", Type.TEXT, "begin, recognised or end; only the end is written");
+    public static final Field PAYLOAD_TO_SERVER = FLOW.own(
+            "flow.payload_toserver",
+            Type.NUMBER,
+            "bytes of the client's TCP stream, by its sequence numbers: exact where start and end were seen");
+    public static final Field PAYLOAD_TO_CLIENT =
+            FLOW.own("flow.payload_toclient", Type.NUMBER, "bytes of the server's TCP stream");
     public static final Field OVERLAP_DIFFERS = FLOW.own(
             "flow.overlap_differs",
             Type.FLAG,

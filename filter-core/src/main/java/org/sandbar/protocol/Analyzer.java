@@ -20,6 +20,19 @@ public interface Analyzer {
      */
     long onData(Direction direction, byte[] buffer, int offset, int length);
 
+    /**
+     * A segment as it came, before it is put in order and whether or not its bytes are new: what a filter that looks at packets one by
+     * one sees. Its first byte stands at {@code position} in the direction's stream; see {@link Output#position}. Called for TCP, once
+     * the flow was recognised.
+     */
+    default void onSegment(Direction direction, byte[] buffer, int offset, int length, long position) {}
+
+    /**
+     * The byte at this place of the stream was sent as urgent: a receiver takes it out of the stream unless it asked for it in line (RFC
+     * 6093 section 3.2). Called before the byte comes by.
+     */
+    default void onUrgent(Direction direction, long position) {}
+
     /** So many bytes are missing at this place. What was not consumed before is gone. Resynchronise, or {@link Output#abandon}. */
     void onGap(Direction direction, long missing);
 

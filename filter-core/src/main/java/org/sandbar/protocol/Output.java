@@ -4,6 +4,7 @@ import org.sandbar.bytes.Limits;
 import org.sandbar.event.Event;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.Signal;
+import org.sandbar.flow.Direction;
 import org.sandbar.flow.Flow;
 
 /** What an analyzer may ask and say. Valid as long as its flow; the flow's thread alone. */
@@ -12,6 +13,9 @@ public interface Output {
     Flow flow();
 
     Limits limits();
+
+    /** Where in the stream of this direction the bytes end that the analyzer is being offered: 0 is the first byte behind the SYN. */
+    long position(Direction direction);
 
     /** A new event, stamped with the packet at hand. It is told by {@link #tell}. */
     Event event(EventKind kind);

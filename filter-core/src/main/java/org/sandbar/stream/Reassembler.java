@@ -48,8 +48,7 @@ public final class Reassembler {
             sending.finSeen = true;
             sending.finAt = packet.tcpSequence + (packet.has(Packet.SYN) ? 1 : 0) + length;
             if (!sending.started && length == 0) {
-                sending.started = true;
-                sending.next = sending.finAt;
+                sending.start(sending.finAt);
             }
         }
         if (length > 0) {
@@ -62,12 +61,10 @@ public final class Reassembler {
 
     private static void open(StreamState sending, StreamState receiving, Packet packet) {
         if (!sending.started) {
-            sending.started = true;
-            sending.next = packet.tcpSequence + 1;
+            sending.start(packet.tcpSequence + 1);
         }
         if (packet.has(Packet.ACK) && !receiving.started) {
-            receiving.started = true;
-            receiving.next = packet.tcpAcknowledgement;
+            receiving.start(packet.tcpAcknowledgement);
         }
         receiving.peerWindowScale = WindowScale.of(packet);
     }
@@ -90,10 +87,9 @@ public final class Reassembler {
     }
 
     private void segment(StreamState stream, Direction direction, Packet packet, StreamHandler handler) {
-        int sequence = packet.tcpSequence + (packet.has(Packet.SYN) ? 1 : 0);
+        int sequence = firstByte(packet);
         if (!stream.started) {
-            stream.started = true;
-            stream.next = sequence;
+            stream.start(sequence);
         }
         if (stream.isUnwanted() || stream.ended) {
             advanceUnwanted(stream, sequence + packet.payloadWireLength);
@@ -108,7 +104,7 @@ public final class Reassembler {
                 return;
             }
             stream.skip -= ahead;
-            stream.next = sequence;
+            stream.advance(ahead);
             ahead = 0;
         }
         int old = Math.min(-ahead, length + cut);
@@ -123,9 +119,21 @@ public final class Reassembler {
 
     /** Keeps the position of an unread direction roughly right, so that its end is seen. */
     private static void advanceUnwanted(StreamState stream, int end) {
-        if (end - stream.next > 0) {
-            stream.next = end;
+        int ahead = end - stream.next;
+        if (ahead > 0 && !isImplausible(stream, end, ahead)) {
+            stream.advance(ahead);
         }
+    }
+
+    /** Whether bytes up to this number, so far ahead, lie where the receiver would not take them. */
+    private static boolean isImplausible(StreamState stream, int end, int ahead) {
+        boolean outsideWindow = stream.acknowledged && end - stream.windowEnd > 0;
+        return ahead > LONGEST_WINDOW || outsideWindow && stream.peerWindowScale >= 0;
+    }
+
+    /** Sequence number of a packet's first byte of data: a SYN takes one. */
+    public static int firstByte(Packet packet) {
+        return packet.tcpSequence + (packet.has(Packet.SYN) ? 1 : 0);
     }
 
     /** Whether so many bytes from {@code next} on are all to be skipped anyway: a hole among them matters to nobody. */
@@ -136,7 +144,7 @@ public final class Reassembler {
     /** Hands on bytes that stand at {@code next}. */
     private void deliver(
             StreamState stream, Direction direction, byte[] buffer, int offset, int length, StreamHandler handler) {
-        stream.next += length;
+        stream.advance(length);
         int skipped = (int) Math.min(stream.skip, length);
         if (skipped > 0) {
             stream.recentLength = 0;
@@ -290,7 +298,7 @@ public final class Reassembler {
         if (missing <= 0) {
             return;
         }
-        stream.next += (int) missing;
+        stream.advance((int) missing);
         stream.recentLength = 0;
         long wanted = missing;
         if (stream.skip > 0) {
@@ -311,8 +319,7 @@ public final class Reassembler {
     private void hold(
             StreamState stream, Direction direction, Packet packet, int sequence, int ahead, StreamHandler handler) {
         int end = sequence + packet.payloadWireLength;
-        boolean outsideWindow = stream.acknowledged && end - stream.windowEnd > 0;
-        if (ahead > LONGEST_WINDOW || outsideWindow && stream.peerWindowScale >= 0) {
+        if (isImplausible(stream, end, end - stream.next)) {
             return;
         }
         if (early.insert(stream, packet, sequence)) {

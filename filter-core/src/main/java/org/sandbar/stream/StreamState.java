@@ -5,6 +5,8 @@ public final class StreamState {
     boolean started;
     /** Sequence number of the next byte to hand on. */
     int next;
+    /** How many bytes stand before it in the stream: those since the SYN, or since the first that was seen. */
+    long position;
     /** Bytes that the handler said to pass over; {@link StreamHandler#SKIP_ALL}: the direction is no longer read. */
     long skip;
 
@@ -37,6 +39,7 @@ public final class StreamState {
     public void reset() {
         started = false;
         next = 0;
+        position = 0;
         skip = 0;
         finSeen = false;
         finAt = 0;
@@ -46,6 +49,43 @@ public final class StreamState {
         acknowledgedTo = 0;
         windowEnd = 0;
         peerWindowScale = -1;
+    }
+
+    /** The stream begins with this number. */
+    void start(int sequence) {
+        started = true;
+        next = sequence;
+    }
+
+    void advance(int bytes) {
+        next += bytes;
+        position += bytes;
+    }
+
+    /**
+     * Where in the stream the byte of this number stands: 0 is the first behind the SYN, or the first that was seen. It is reckoned
+     * from the nearest, so it is right also behind four gibibytes, and negative for what stood before.
+     */
+    public long positionOf(int sequence) {
+        return started ? position + (sequence - next) : 0;
+    }
+
+    /** Where in the stream the next byte to be handed on stands. */
+    public long position() {
+        return position;
+    }
+
+    /**
+     * How many bytes the stream has had by now, by the numbers of its FIN or of what the other side acknowledged: right whatever of it
+     * was captured.
+     */
+    public long length() {
+        if (finSeen) {
+            return position + (finAt - next);
+        }
+        int unseen = acknowledged ? acknowledgedTo - next : 0;
+        // One number alone may be that of a FIN which was not captured.
+        return unseen > 1 ? position + unseen : position;
     }
 
     /** Whether bytes went missing that somebody wanted. */

@@ -129,6 +129,12 @@ public final class Dialogue {
         for (Segment segment : segments) {
             told.ordinal++;
             if (!told.abandoned) {
+                if (segment.bytes != null) {
+                    long position = told.position(segment.direction);
+                    analyzer.onSegment(segment.direction, segment.bytes, 0, segment.bytes.length, position);
+                }
+                int length = segment.bytes == null ? segment.missing : segment.bytes.length;
+                told.positions.merge(segment.direction, (long) length, Long::sum);
                 offer(analyzer, segment, unfinished.get(segment.direction), skip);
             }
         }
@@ -197,10 +203,14 @@ public final class Dialogue {
         public final List<Event> events = new ArrayList<>();
         public final List<String> evidence = new ArrayList<>();
         public boolean abandoned;
+        private final Map<Direction, Long> positions = new EnumMap<>(Direction.class);
 
         Told(Flow flow, Limits limits) {
             this.flow = flow;
             this.limits = limits;
+            for (Direction direction : Direction.values()) {
+                positions.put(direction, 0L);
+            }
         }
 
         @Override
@@ -211,6 +221,11 @@ public final class Dialogue {
         @Override
         public Limits limits() {
             return limits;
+        }
+
+        @Override
+        public long position(Direction direction) {
+            return positions.get(direction);
         }
 
         @Override
