@@ -17,6 +17,7 @@ import org.sandbar.event.Event;
 import org.sandbar.flow.Flow;
 import org.sandbar.flow.FlowTable;
 import org.sandbar.output.EventSink;
+import org.sandbar.protocol.Site;
 import org.sandbar.verdict.Alert;
 import org.sandbar.wire.Packet;
 
@@ -51,7 +52,12 @@ final class Traffic {
         Installation installation = Installation.here();
         Written written = new Written();
         Correlator correlator = new Correlator(
-                BuiltIn.PROTOCOLS, installation.trust(), installation.rules(), Limits.USUAL, List.of(written));
+                BuiltIn.PROTOCOLS,
+                installation.trust(),
+                installation.rules(),
+                Limits.USUAL,
+                Site.UNKNOWN,
+                List.of(written));
         Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, false);
         batches().forEach(batch -> shard.process(batch).forEach(correlator::accept));
         shard.finish(Long.MAX_VALUE).forEach(correlator::accept);

@@ -21,6 +21,7 @@ import org.sandbar.engine.Pipeline;
 import org.sandbar.engine.Shard;
 import org.sandbar.event.Event;
 import org.sandbar.output.EveSink;
+import org.sandbar.protocol.Site;
 import org.sandbar.rule.RuleSet;
 import org.sandbar.trust.TrustTable;
 
@@ -52,7 +53,12 @@ final class WarmRun {
 
     private Correlator correlator(OutputStream eve) {
         return new Correlator(
-                BuiltIn.PROTOCOLS, trust, rules, Limits.USUAL, List.of(new EveSink(eve, "eve", Set.of())));
+                BuiltIn.PROTOCOLS,
+                trust,
+                rules,
+                Limits.USUAL,
+                Site.UNKNOWN,
+                List.of(new EveSink(eve, "eve", Set.of())));
     }
 
     /** Runs the whole pipeline; returns how many nanoseconds that took. */

@@ -201,8 +201,8 @@ final class Replay implements Callable<Integer> {
     private int run(Pipeline pipeline, long totalBytes, Settings given) {
         Knowledge knowledge = Knowledge.load(addedRules, onlyRules, given);
         List<EventSink> sinks = new Outputs(console, events).open(outputs.isEmpty() ? List.of("eve:-") : outputs);
-        Correlator correlator =
-                new Correlator(BuiltIn.PROTOCOLS, knowledge.trust(), knowledge.rules(), given.limits(), sinks);
+        Correlator correlator = new Correlator(
+                BuiltIn.PROTOCOLS, knowledge.trust(), knowledge.rules(), given.limits(), given.site(), sinks);
         boolean showProgress = console.messagesIsTerminal() && !quiet && !console.dataIsTerminal();
         ProgressLine progress = new ProgressLine(showProgress ? console.messages() : null, totalBytes, correlator);
         long startNs = System.nanoTime();

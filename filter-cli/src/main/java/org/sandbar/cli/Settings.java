@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
+import org.sandbar.protocol.Site;
 import org.sandbar.trust.TrustTable;
 import org.sandbar.trust.TrustTable.PortRange;
+import org.sandbar.wire.Network;
 import org.sandbar.yaml.Fault;
 import org.sandbar.yaml.Spelling;
 import org.sandbar.yaml.YamlFile;
@@ -19,17 +21,23 @@ import org.sandbar.yaml.YamlScalar;
 /**
  * What a user can set by name, in a configuration file ({@code -c}) or on the command line ({@code --set key=value}, which wins): the
  * bounds of {@link Limits} as {@code limits.NAME}, and plugin port ranges as {@code ranges.NAME} with {@code FIRST-LAST}, or
- * {@code none} to take one away.
+ * {@code none} to take one away, and groups of FTP servers that transfer among each other as {@code fxp.NAME}.
  */
 final class Settings {
     private static final String LIMITS = "limits";
     private static final String RANGES = "ranges";
+    private static final String FXP = "fxp";
 
     private Limits limits = Limits.USUAL;
     private final Map<String, int[]> ranges = new LinkedHashMap<>();
+    private final Map<String, List<Network>> transferGroups = new LinkedHashMap<>();
 
     Limits limits() {
         return limits;
+    }
+
+    Site site() {
+        return new Site(List.copyOf(transferGroups.values()));
     }
 
     /** Reads a configuration file; all its faults are told at once. */
@@ -39,7 +47,7 @@ final class Settings {
         YamlMap top =
                 faults.isEmpty() && !documents.isEmpty() ? documents.get(0).asMap() : null;
         if (top != null) {
-            top.allowOnly(List.of(LIMITS, RANGES));
+            top.allowOnly(List.of(LIMITS, RANGES, FXP));
             for (YamlMap.Entry group : top.entries()) {
                 readGroup(group, faults);
             }
@@ -85,6 +93,8 @@ final class Settings {
             setLimit(name, value);
         } else if (group.equals(RANGES) && !name.isEmpty()) {
             ranges.put(name, range(name, value));
+        } else if (group.equals(FXP) && !name.isEmpty()) {
+            transferGroups.put(name, networks(name, value));
         } else {
             throw new IllegalArgumentException("unknown key '" + key + "'" + Spelling.hint(key, known()));
         }
@@ -124,12 +134,27 @@ final class Settings {
                 "ranges." + name + " must be ports as FIRST-LAST from 0 to 65535, or 'none', not '" + value + "'");
     }
 
+    private static List<Network> networks(String name, String value) {
+        List<Network> networks = new ArrayList<>();
+        for (String word : value.trim().split("[, ]+")) {
+            Network network = Network.parse(word);
+            if (network == null) {
+                throw new IllegalArgumentException("fxp." + name
+                        + " must be addresses or networks with commas between them, such as 192.0.2.1,198.51.100.0/24; '"
+                        + word + "' is none");
+            }
+            networks.add(network);
+        }
+        return networks;
+    }
+
     private static List<String> known() {
         List<String> known = new ArrayList<>();
         for (Bound bound : Bound.values()) {
             known.add("limits." + bound.key());
         }
         known.add("ranges.silverlight");
+        known.add("fxp.servers");
         return known;
     }
 

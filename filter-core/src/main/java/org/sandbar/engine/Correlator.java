@@ -10,6 +10,7 @@ import org.sandbar.event.FlowEvents;
 import org.sandbar.output.EventSink;
 import org.sandbar.protocol.Correlation;
 import org.sandbar.protocol.Protocol;
+import org.sandbar.protocol.Site;
 import org.sandbar.rule.Rule;
 import org.sandbar.rule.RuleSet;
 import org.sandbar.trust.FlowTrust;
@@ -34,10 +35,16 @@ public final class Correlator {
     private long alerts;
     private Rule.Level worst;
 
-    public Correlator(List<Protocol> protocols, TrustTable table, RuleSet rules, Limits limits, List<EventSink> sinks) {
+    public Correlator(
+            List<Protocol> protocols,
+            TrustTable table,
+            RuleSet rules,
+            Limits limits,
+            Site site,
+            List<EventSink> sinks) {
         List<Correlation> known = new ArrayList<>();
         for (Protocol protocol : protocols) {
-            Correlation correlation = protocol.correlation(limits);
+            Correlation correlation = protocol.correlation(limits, site);
             if (correlation != null) {
                 known.add(correlation);
             }

@@ -56,7 +56,7 @@ final class Recognition {
                 if (usual != (round == 0) || protocol.transport() != flow.protocol() || (flow.excluded & 1 << i) != 0) {
                     continue;
                 }
-                Probe answer = protocol.probe(direction, buffer, offset, looked);
+                Probe answer = protocol.probe(flow.serverPort(), direction, buffer, offset, looked);
                 if (answer == Probe.MATCH || answer == Probe.MATCH_REVERSED && flow.isMidstream()) {
                     found = protocol;
                     return answer == Probe.MATCH ? Outcome.FOUND : Outcome.FOUND_REVERSED;

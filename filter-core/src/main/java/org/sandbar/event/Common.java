@@ -58,6 +58,11 @@ public final class Common {
     public static final Field PLUGIN_PORT =
             set("plugin.port", Type.FLAG, true, "true where the server's port is in a plugin's port range");
     public static final Field PLUGIN_RANGE = set("plugin.range", Type.TEXT, true, "name of that range");
+    public static final Field PLUGIN_ENDPOINT_RANGE = set(
+            "plugin.endpoint_range",
+            Type.TEXT,
+            true,
+            "name of the plugin port range in which the port lies that the event announces");
     public static final Field PLUGIN_POLICY_SEEN = set(
             "plugin.policy_seen",
             Type.FLAG,

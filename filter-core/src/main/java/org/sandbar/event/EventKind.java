@@ -14,6 +14,7 @@ public final class EventKind {
     private final String name;
     private final boolean written;
     private final List<Field> fields = new ArrayList<>();
+    private Field announcedPort;
     private int slots = Common.slots();
 
     public EventKind(String name) {
@@ -72,6 +73,16 @@ public final class EventKind {
             }
         }
         return null;
+    }
+
+    /** Says which field holds the port of an endpoint that the event announces. */
+    public void announces(Field port) {
+        announcedPort = port;
+    }
+
+    /** The field that holds the port of an endpoint that the event announces, or null. */
+    public Field announcedPort() {
+        return announcedPort;
     }
 
     int slots() {

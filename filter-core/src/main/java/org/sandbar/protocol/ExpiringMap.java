@@ -20,20 +20,43 @@ public final class ExpiringMap<K, V> {
         this.lifetimeNs = lifetimeNs;
     }
 
-    public void put(K key, V value, long nowNs) {
+    /** Whether the oldest entry had to go for it. */
+    public boolean put(K key, V value, long nowNs) {
         entries.remove(key);
         entries.put(key, new Entry<>(value, nowNs));
-        if (entries.size() > most) {
-            Iterator<K> oldest = entries.keySet().iterator();
-            oldest.next();
-            oldest.remove();
+        if (entries.size() <= most) {
+            return false;
         }
+        Iterator<K> oldest = entries.keySet().iterator();
+        oldest.next();
+        oldest.remove();
+        return true;
     }
 
     /** What was put, or null where nothing was or it is too old by now. */
     public V get(K key, long nowNs) {
         Entry<V> entry = entries.get(key);
         return entry == null || nowNs - entry.sinceNs > lifetimeNs ? null : entry.value;
+    }
+
+    /** What was put, however old. */
+    public V get(K key) {
+        Entry<V> entry = entries.get(key);
+        return entry == null ? null : entry.value;
+    }
+
+    /** Takes out the oldest entry if it is too old by now; null where it is not. */
+    public V takeExpired(long nowNs) {
+        if (entries.isEmpty()) {
+            return null;
+        }
+        Iterator<Entry<V>> oldest = entries.values().iterator();
+        Entry<V> entry = oldest.next();
+        if (nowNs - entry.sinceNs <= lifetimeNs) {
+            return null;
+        }
+        oldest.remove();
+        return entry.value;
     }
 
     public boolean isEmpty() {

@@ -25,13 +25,16 @@ public interface Protocol {
         return List.of();
     }
 
-    /** Looks at the first bytes of a direction, all of them each time, at most {@code probe-bytes}. Says nothing, keeps nothing. */
-    Probe probe(Direction direction, byte[] buffer, int offset, int length);
+    /**
+     * Looks at the first bytes of a direction, all of them each time, at most {@code probe-bytes}. Says nothing, keeps nothing. The port
+     * is for what has no mark of its own, such as FTP within TLS.
+     */
+    Probe probe(int serverPort, Direction direction, byte[] buffer, int offset, int length);
 
     Analyzer analyzer(Output output);
 
     /** What it correlates in stage 2, or null where its flows stand alone. */
-    default Correlation correlation(Limits limits) {
+    default Correlation correlation(Limits limits, Site site) {
         return null;
     }
 }

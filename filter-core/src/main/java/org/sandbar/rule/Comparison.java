@@ -6,6 +6,7 @@ import org.sandbar.event.EventKind;
 import org.sandbar.event.Field;
 import org.sandbar.event.Field.Type;
 import org.sandbar.rule.Condition.Relation;
+import org.sandbar.wire.Network;
 import org.sandbar.yaml.YamlNode;
 import org.sandbar.yaml.YamlScalar;
 

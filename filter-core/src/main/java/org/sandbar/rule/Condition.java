@@ -4,6 +4,7 @@ import java.util.List;
 import org.sandbar.event.Event;
 import org.sandbar.event.Field;
 import org.sandbar.wire.Address;
+import org.sandbar.wire.Network;
 
 /**
  * What must hold of an event, compiled for one kind. A comparison with a fact that is not known is false, and so its negation true.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.sandbar.event.Common;
 import org.sandbar.event.Event;
+import org.sandbar.event.Field;
 import org.sandbar.trust.TrustTable.Weight;
 
 /** The evidence on one flow, and what it adds up to. Keyed by the flow, kept while it lasts. One thread. */
@@ -99,6 +100,11 @@ public final class FlowTrust {
         event.set(Common.TRUST_CLASS, now.trustClass.key())
                 .set(Common.TRUST_AGENT, now.agent)
                 .set(Common.TRUST_SCORE, now.score);
+        Field announcedPort = event.kind().announcedPort();
+        if (announcedPort != null && event.get(announcedPort) instanceof Long port) {
+            TrustTable.PortRange announced = table.rangeOf((int) (long) port);
+            event.set(Common.PLUGIN_ENDPOINT_RANGE, announced == null ? null : announced.name());
+        }
         if (range != null) {
             event.set(Common.PLUGIN_PORT, true)
                     .set(Common.PLUGIN_RANGE, range.name())

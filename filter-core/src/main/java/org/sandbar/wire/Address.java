@@ -154,10 +154,19 @@ public record Address(int version, long high, long low) {
         return high == 0 && low == 0;
     }
 
+    /** The limited broadcast address of IPv4: all ones. */
+    public boolean isBroadcast() {
+        return version == 4 && low == 0xffff_ffffL;
+    }
+
+    /** Whether both are of the same /24, or of the same /64 for IPv6: most likely the same site's. */
+    public boolean isNeighbourOf(Address other) {
+        return version == other.version && (version == 4 ? low >>> 8 == other.low >>> 8 : high == other.high);
+    }
+
     /** None of the special ranges above: an address that the public Internet routes, or one set aside for documentation. */
     public boolean isPublic() {
-        boolean broadcast = version == 4 && low == 0xffff_ffffL;
-        return !isPrivate() && !isLoopback() && !isLinkLocal() && !isMulticast() && !isUnspecified() && !broadcast;
+        return !isPrivate() && !isLoopback() && !isLinkLocal() && !isMulticast() && !isUnspecified() && !isBroadcast();
     }
 
     private boolean isMapped() {

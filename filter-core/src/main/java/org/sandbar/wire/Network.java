@@ -1,11 +1,9 @@
-package org.sandbar.rule;
-
-import org.sandbar.wire.Address;
+package org.sandbar.wire;
 
 /** The addresses that begin with the same bits. Immutable, any thread. */
-record Network(int version, long high, long low, long highMask, long lowMask) {
+public record Network(int version, long high, long low, long highMask, long lowMask) {
     /** The network of CIDR notation, or, without a slash, of one address; null where the text is neither. */
-    static Network parse(String text) {
+    public static Network parse(String text) {
         int slash = text.indexOf('/');
         Address address = Address.parse(slash < 0 ? text : text.substring(0, slash));
         if (address == null) {
@@ -40,7 +38,7 @@ record Network(int version, long high, long low, long highMask, long lowMask) {
         return count == 0 ? 0 : -1L << width - count & -1L >>> 64 - width;
     }
 
-    boolean contains(Address address) {
+    public boolean contains(Address address) {
         return address.version() == version && (address.high() & highMask) == high && (address.low() & lowMask) == low;
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sandbar.event.Event;
 import org.sandbar.wire.Address;
+import org.sandbar.wire.Network;
 
 class DetectionTest {
     private static final String HEAD = "title: T\nname: t\nid: 00000000-0000-4000-8000-000000000001\nlevel: low\n"

@@ -41,7 +41,7 @@ public final class DnsProtocol implements Protocol {
     }
 
     @Override
-    public Probe probe(Direction direction, byte[] buffer, int offset, int length) {
+    public Probe probe(int serverPort, Direction direction, byte[] buffer, int offset, int length) {
         if (length < HEADER + 5) {
             return Probe.NO_MATCH;
         }

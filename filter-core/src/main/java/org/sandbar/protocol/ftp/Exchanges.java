@@ -4,7 +4,8 @@ import java.util.ArrayDeque;
 import org.sandbar.bytes.Ascii;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
-import org.sandbar.bytes.Text;
+import org.sandbar.event.Event;
+import org.sandbar.flow.Direction;
 import org.sandbar.protocol.Output;
 
 /**
@@ -12,7 +13,6 @@ import org.sandbar.protocol.Output;
  * come. Each reply's code is told exactly once: with the command that it answers, or by itself. One flow, one thread.
  */
 final class Exchanges {
-    private static final int LONGEST_WORD = 16;
     private static final int MULTI_LINE = '-';
 
     private final Output out;
@@ -33,6 +33,11 @@ final class Exchanges {
 
     private String mode;
     private boolean mayEncrypt;
+    /** It was encrypted before, and that has not been told yet. */
+    private boolean cleared;
+    /** EPSV ALL was accepted: no other command may set up a data connection (RFC 2428 section 4). */
+    private boolean epsvAll;
+
     private Verb habit;
 
     private Exchange answered;
@@ -58,49 +63,56 @@ final class Exchanges {
      * has shown that it speaks FTP, for what a sandboxed client sends to a server of another kind is noise.
      */
     boolean command(LineReader line) {
-        byte[] buffer = line.bytes();
-        int to = line.to();
-        int from = line.from();
-        while (from < to && (Ascii.isBlank(buffer[from]) || buffer[from] == 0)) {
-            from++;
-        }
-        if (from == to) {
+        if (CommandLine.isBlank(line)) {
             return true;
         }
-        int end = Verb.end(buffer, from, to);
-        if (end == from || end - from > LONGEST_WORD || end < to && !Ascii.isBlank(buffer[end])) {
-            return false;
-        }
-        Verb verb = Verb.of(buffer, from, end);
-        if (verb == null && !serverReplied) {
+        CommandLine command = CommandLine.of(line);
+        if (command == null || command.verb() == null && !serverReplied) {
             return false;
         }
         clientSpoke = true;
         unsure = false;
+        Verb verb = command.verb();
         mayEncrypt |= verb == Verb.AUTH;
-        int data = Ascii.skipBlanks(buffer, end, to);
-        boolean hidden = data == to || verb != null && Verb.SECRET.contains(verb);
-        Exchange exchange = Exchange.ofCommand(
-                Ascii.upper(buffer, from, end),
-                verb,
-                hidden ? null : Text.of(buffer, data, to, maxTextBytes),
-                line.isTruncated(),
-                modeOf(verb),
-                login.isDone());
-        Endpoint endpoint = Endpoint.ofCommand(verb, buffer, data, to);
+        Exchange exchange = Exchange.ofCommand(command, line.excess(), maxTextBytes, login.isDone());
+        exchange.mode(modeOf(verb));
+        if (epsvAll && verb != Verb.EPSV && (Verb.ACTIVE.contains(verb) || Verb.PASSIVE.contains(verb))) {
+            exchange.afterEpsvAll();
+        }
+        Endpoint endpoint = command.endpoint();
         if (endpoint != null) {
-            exchange.announce(endpoint.with(flawOf(line, from, end, data)));
-            if (Boolean.FALSE.equals(login.isDone())) {
-                out.evidence(FtpEvents.PORT_WITHOUT_LOGIN, exchange.argument());
-            }
+            announce(exchange, endpoint, line);
         }
         if (verb != null && Verb.TRANSFERS.contains(verb)) {
             out.tell(out.event(FtpEvents.TRANSFER)
                     .set(FtpEvents.TRANSFER_COMMAND, verb.name())
-                    .set(FtpEvents.TRANSFER_FILE, exchange.argument()));
+                    .set(FtpEvents.TRANSFER_FILE, exchange.argument())
+                    .set(FtpEvents.TRANSFER_EARLY, isPassivePending()));
         }
         await(exchange);
         return true;
+    }
+
+    private boolean isPassivePending() {
+        for (Exchange exchange : pending) {
+            if (Verb.PASSIVE.contains(exchange.verb()) && !exchange.announces()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void announce(Exchange exchange, Endpoint endpoint, LineReader line) {
+        exchange.announce(Announcement.of(endpoint, Direction.TO_SERVER, line, out.flow()));
+        if (endpoint.isReadable() && exchange.verb() != null) {
+            out.tell(out.event(FtpEvents.ANNOUNCED)
+                    .set(FtpEvents.ANNOUNCED_BY, exchange.command())
+                    .set(FtpEvents.ANNOUNCED_IP, endpoint.addressIn(out.flow()))
+                    .set(FtpEvents.ANNOUNCED_PORT, endpoint.port()));
+        }
+        if (Boolean.FALSE.equals(login.isDone())) {
+            out.evidence(FtpEvents.PORT_WITHOUT_LOGIN, exchange.argument());
+        }
     }
 
     private String modeOf(Verb verb) {
@@ -114,14 +126,6 @@ final class Exchanges {
             return mode;
         }
         return Verb.TRANSFERS.contains(verb) ? mode : null;
-    }
-
-    /** What the line around an endpoint has that the RFC's form has not, or null. */
-    private static String flawOf(LineReader line, int from, int end, int data) {
-        if (line.hadTelnet()) {
-            return "telnet";
-        }
-        return from > line.from() ? "leading-bytes" : data > end + 1 ? "leading-blank" : line.ending();
     }
 
     private void await(Exchange exchange) {
@@ -142,7 +146,7 @@ final class Exchanges {
             boolean last = code == openCode && (to - from == 3 || buffer[from + 3] != MULTI_LINE);
             addLine(line, code == openCode ? from + 3 : from);
             if (last) {
-                announce(line, code);
+                announceByReply(line, code);
                 openCode = 0;
                 finish(code);
             }
@@ -155,7 +159,7 @@ final class Exchanges {
         answered = answeredBy(code);
         answered.addCode(code);
         addLine(line, from + 3);
-        announce(line, code);
+        announceByReply(line, code);
         if (to - from > 3 && buffer[from + 3] == MULTI_LINE) {
             openCode = code;
         } else {
@@ -179,17 +183,17 @@ final class Exchanges {
     private void addLine(LineReader line, int from) {
         boolean behindCode = from > line.from();
         int text = Math.min(behindCode ? from + 1 : from, line.to());
-        answered.addLine(line.bytes(), text, line.to(), line.isTruncated(), maxReplyBytes, maxTextBytes);
+        answered.addLine(line.bytes(), text, line.to(), line.excess(), maxReplyBytes, maxTextBytes);
     }
 
-    private void announce(LineReader line, int code) {
+    private void announceByReply(LineReader line, int code) {
         if (answered.announces()) {
             return;
         }
         Endpoint endpoint = Endpoint.ofReply(code, line.bytes(), line.from() + 3, line.to());
         if (endpoint != null) {
-            String flaw = line.hadTelnet() ? "telnet" : line.ending();
-            answered.announceByReply(endpoint.with(flaw), solicited());
+            Endpoint flawed = endpoint.with(line.hadTelnet() ? "telnet" : line.ending());
+            answered.announceByReply(Announcement.of(flawed, Direction.TO_CLIENT, line, out.flow()), solicited());
         }
     }
 
@@ -243,6 +247,9 @@ final class Exchanges {
     private void follow(int code) {
         answered.finish(code);
         Verb verb = answered.verb();
+        if (code / 100 == 2) {
+            epsvAll = answered.isEpsvAll() || epsvAll && verb != Verb.REIN;
+        }
         if (login.follow(verb, answered.argument(), code)) {
             out.evidence(FtpEvents.LOGIN, login.user());
         }
@@ -269,7 +276,17 @@ final class Exchanges {
     }
 
     private void tell(Exchange exchange) {
-        out.tell(exchange.describe(out.event(FtpEvents.FTP), out.flow(), login));
+        Event event = exchange.describe(out.event(FtpEvents.FTP), out.flow(), login);
+        if (cleared) {
+            cleared = false;
+            event.set(FtpEvents.TLS, FtpEvents.CLEARED);
+        }
+        out.tell(event);
+    }
+
+    /** Whether the line that comes is the text of a reply of several lines, as against its end or another reply. */
+    boolean isWithinReply(LineReader line) {
+        return openCode != 0 && code(line.bytes(), line.from(), line.to()) != openCode;
     }
 
     void missedCommands() {
@@ -290,9 +307,26 @@ final class Exchanges {
         return mayEncrypt;
     }
 
+    /** Whether nobody has said anything yet: TLS may come first, which is implicit FTPS. */
+    boolean isSilent() {
+        return !clientSpoke && !serverReplied && !mayEncrypt;
+    }
+
     /** What happens from here on is not seen. */
     void encrypted() {
+        boolean implicit = isSilent();
         unsure = true;
         login.forget();
+        if (!implicit) {
+            return;
+        }
+        mayEncrypt = true;
+        greeted = true;
+        out.tell(out.event(FtpEvents.FTP).set(FtpEvents.REPLY_RECEIVED, "no").set(FtpEvents.TLS, FtpEvents.IMPLICIT));
+    }
+
+    /** The channel is in the clear again, as after CCC (RFC 4217 section 6). */
+    void cleared() {
+        cleared = true;
     }
 }

@@ -34,8 +34,8 @@ final class FtpAnalyzer implements Analyzer {
         exchanges = new Exchanges(out);
         Limits limits = out.limits();
         int lineBytes = limits.of(Bound.FTP_LINE_BYTES);
-        client = new Side(lineBytes);
-        server = new Side(lineBytes);
+        client = new Side(lineBytes, new PacketReader(out, Direction.TO_SERVER));
+        server = new Side(lineBytes, new PacketReader(out, Direction.TO_CLIENT));
         if (out.flow().isMidstream()) {
             server.strayLines = STRAY_LINES_AFTER_LOSS;
         }
@@ -43,13 +43,15 @@ final class FtpAnalyzer implements Analyzer {
 
     private static final class Side {
         final LineReader lines;
+        final PacketReader packets;
         int strayLines = STRAY_LINES;
         boolean encrypted;
         boolean closed;
         boolean ended;
 
-        Side(int lineBytes) {
+        Side(int lineBytes, PacketReader packets) {
             lines = new LineReader(lineBytes);
+            this.packets = packets;
         }
     }
 
@@ -62,6 +64,8 @@ final class FtpAnalyzer implements Analyzer {
         Side side = side(direction);
         int end = offset + length;
         int at = offset;
+        // Where in the stream the byte of index 0 would stand.
+        long origin = out.position(direction) - end;
         while (at < end) {
             if (side.closed || abandoned) {
                 return SKIP_ALL;
@@ -73,10 +77,9 @@ final class FtpAnalyzer implements Analyzer {
                 }
                 at = (int) next;
             } else {
-                at = side.lines.read(buffer, at, end);
+                at = side.lines.read(buffer, at, end, origin + at);
                 if (side.lines.isComplete()) {
-                    side.encrypted = false;
-                    onLine(side);
+                    onLine(side, origin + at);
                 }
             }
         }
@@ -85,7 +88,8 @@ final class FtpAnalyzer implements Analyzer {
 
     /** Where the TLS record at {@code at} ends, or {@code at} where more must be seen of it; gives up where there is none. */
     private long behindRecord(Side side, byte[] buffer, int at, int end) {
-        boolean record = exchanges.mayEncrypt() && buffer[at] >= FIRST_RECORD_TYPE && buffer[at] <= LAST_RECORD_TYPE;
+        boolean expected = exchanges.mayEncrypt() || exchanges.isSilent();
+        boolean record = expected && buffer[at] >= FIRST_RECORD_TYPE && buffer[at] <= LAST_RECORD_TYPE;
         if (record && end - at < RECORD_HEADER) {
             return at;
         }
@@ -100,7 +104,25 @@ final class FtpAnalyzer implements Analyzer {
         return (long) at + RECORD_HEADER + Bytes.u16(buffer, at + 3);
     }
 
-    private void onLine(Side side) {
+    @Override
+    public void onSegment(Direction direction, byte[] buffer, int offset, int length, long position) {
+        Side side = side(direction);
+        if (!side.encrypted && !side.closed && !abandoned) {
+            side.packets.onSegment(buffer, offset, offset + length, position);
+        }
+    }
+
+    @Override
+    public void onUrgent(Direction direction, long position) {
+        side(direction).lines.urgent(position);
+    }
+
+    private void onLine(Side side, long next) {
+        if (side.encrypted) {
+            side.encrypted = false;
+            exchanges.cleared();
+        }
+        side.packets.onLine(side.lines, next, side == server && exchanges.isWithinReply(side.lines));
         boolean taken = side == client ? exchanges.command(side.lines) : exchanges.reply(side.lines);
         if (taken) {
             side.strayLines = STRAY_LINES;
@@ -130,6 +152,7 @@ final class FtpAnalyzer implements Analyzer {
         // Where the next record begins is lost, and what follows would read as anything.
         side.closed |= side.encrypted;
         side.lines.resynchronise();
+        side.packets.onGap();
         if (side == server) {
             server.strayLines = STRAY_LINES_AFTER_LOSS;
             exchanges.missedReplies();
@@ -147,7 +170,7 @@ final class FtpAnalyzer implements Analyzer {
         side.ended = true;
         side.lines.finish();
         if (side.lines.isComplete() && !side.closed) {
-            onLine(side);
+            onLine(side, out.position(direction));
         }
         if (!abandoned && server.ended) {
             exchanges.tellAll();

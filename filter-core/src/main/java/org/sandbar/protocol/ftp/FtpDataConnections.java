@@ -1,5 +1,6 @@
 package org.sandbar.protocol.ftp;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,71 +8,69 @@ import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.event.Common;
 import org.sandbar.event.Event;
-import org.sandbar.event.EventKind;
-import org.sandbar.event.Field;
-import org.sandbar.event.Field.Type;
 import org.sandbar.event.FlowEvents;
 import org.sandbar.flow.Conversation;
 import org.sandbar.protocol.Correlation;
 import org.sandbar.protocol.ExpiringMap;
+import org.sandbar.protocol.Site;
 import org.sandbar.wire.Address;
+import org.sandbar.wire.Packet;
 
 /**
- * Matches data connections to the commands that announced them, by the announced address and port, whoever connects: a third host
- * may be the one, which is why this crosses flows. Announcements are bounded and expire; the flows that they matched are kept until
- * they end. Tells {@code ftp_data} when such a flow ends. RFC 959 section 3.2.
+ * Matches data connections to the commands that announced them, by the announced endpoint, whoever connects: a third host may be the
+ * one, which is why this crosses flows. An endpoint is looked for at the address that was named and at the announcer's own, for a
+ * server behind address translation names one that only it knows. Announcements are bounded and expire on packet time; the flows that
+ * they matched are kept until they end. RFC 959 section 3.2.
  */
 final class FtpDataConnections implements Correlation {
-    static final EventKind FTP_DATA = new EventKind("ftp_data");
-    static final Field COMMAND =
-            FTP_DATA.eve("ftp_data.command", Type.TEXT, "the transfer command that the connection served");
-    static final Field FILENAME = FTP_DATA.eve("ftp_data.filename", Type.TEXT, "the file that the command named");
-    static final Field ANNOUNCED_BY = FTP_DATA.own(
-            "ftp.announced_by", Type.TEXT, "the command, or the reply's code, that announced the connection");
-    static final Field CONTROL = FTP_DATA.own("ftp.control_flow_id", Type.NUMBER, "flow_id of its control connection");
-    static final Field EXPECTED = FTP_DATA.own(
-            "ftp.expected",
-            Type.FLAG,
-            "it came from the other end of the control connection, as the announcement let expect");
-    static final Field BYTES_TO_SERVER =
-            FTP_DATA.own("ftp.bytes_toserver", Type.NUMBER, "bytes from the side that connected, headers included");
-    static final Field BYTES_TO_CLIENT =
-            FTP_DATA.own("ftp.bytes_toclient", Type.NUMBER, "bytes from the side that was connected to");
-
     private static final String DATA_PROTOCOL = "ftp-data";
+    /** Control connections that announce the same endpoint at a time; two of them make an FXP transfer. */
+    private static final int MOST_OF_ONE = 4;
 
-    private record Endpoint(Address address, long port) {}
+    private static final int FIRST_UNPRIVILEGED = 1024;
+    /** The reply of a server that could not connect, or to whom nobody did. */
+    private static final String NO_CONNECTION = "425";
 
-    /** An endpoint that was announced, by whom and from where it may be reached, and what was then transferred. */
-    private static final class Announcement {
-        final Conversation control;
-        final String by;
-        final Address expectedFrom;
-        String command;
-        String file;
+    private record Socket(Address address, int port) {}
 
-        Announcement(Conversation control, String by, Address expectedFrom) {
-            this.control = control;
-            this.by = by;
-            this.expectedFrom = expectedFrom;
-        }
-    }
+    private record Hosts(Address client, Address server) {}
 
-    /** By the announced endpoint. */
-    private final ExpiringMap<Endpoint, Announcement> announced;
-    /** By the control connection: its newest announcement, which the next transfer command is about. */
-    private final Map<Conversation, Announcement> newest = new HashMap<>();
+    private final Site site;
+    /** By the endpoint, those who announced it, the oldest first. */
+    private final ExpiringMap<Socket, List<Expectation>> expected;
+
+    private final Map<Conversation, ControlChannel> controls = new HashMap<>();
+    /** By their ends, control connections that cannot be read. */
+    private final Map<Hosts, Conversation> opaque = new HashMap<>();
     /** By the data connection. */
-    private final Map<Conversation, Announcement> matched = new HashMap<>();
+    private final Map<Conversation, List<Expectation>> matched = new HashMap<>();
+    /** By the data connection, the encrypted control connection that it may belong to. */
+    private final Map<Conversation, Conversation> inferred = new HashMap<>();
 
-    FtpDataConnections(Limits limits) {
-        announced = new ExpiringMap<>(limits.of(Bound.EXPECTED_CONNECTIONS), limits.nanosOf(Bound.EXPECTED_SECONDS));
+    FtpDataConnections(Limits limits, Site site) {
+        this.site = site;
+        expected = new ExpiringMap<>(limits.of(Bound.EXPECTED_CONNECTIONS), limits.nanosOf(Bound.EXPECTED_SECONDS));
     }
 
     @Override
     public void see(Event event, List<Event> told) {
+        for (List<Expectation> late = expected.takeExpired(event.timeNs());
+                late != null;
+                late = expected.takeExpired(event.timeNs())) {
+            for (Expectation expectation : late) {
+                tellIfNeverCame(expectation, event, told);
+            }
+        }
         if (event.kind() == FtpEvents.FTP) {
-            announce(event);
+            exchange(event);
+        } else if (event.kind() == FtpEvents.ANNOUNCED) {
+            ControlChannel control = control(event.flow());
+            Address named = (Address) event.get(FtpEvents.ANNOUNCED_IP);
+            int port = (int) (long) event.get(FtpEvents.ANNOUNCED_PORT);
+            expect(
+                    control,
+                    Expectation.active(event.flow(), event.text(FtpEvents.ANNOUNCED_BY), named, port),
+                    event.timeNs());
         } else if (event.kind() == FtpEvents.TRANSFER) {
             transfer(event);
         } else if (event.kind() == FlowEvents.FLOW) {
@@ -79,72 +78,226 @@ final class FtpDataConnections implements Correlation {
         }
     }
 
-    private void transfer(Event event) {
-        Announcement announcement = newest.get(event.flow());
-        if (announcement != null) {
-            announcement.command = event.text(FtpEvents.TRANSFER_COMMAND);
-            announcement.file = event.text(FtpEvents.TRANSFER_FILE);
+    private ControlChannel control(Conversation flow) {
+        return controls.computeIfAbsent(flow, first -> new ControlChannel());
+    }
+
+    private void exchange(Event event) {
+        if (event.get(FtpEvents.INJECTED) != null) {
+            return;
+        }
+        Conversation flow = event.flow();
+        ControlChannel control = control(flow);
+        if (event.text(FtpEvents.TLS) != null) {
+            control.opaque = !event.text(FtpEvents.TLS).equals(FtpEvents.CLEARED);
+            if (control.opaque) {
+                opaque.put(new Hosts(flow.client(), flow.server()), flow);
+            }
+        }
+        if (event.get(FtpEvents.ENDPOINT_IP) instanceof Address named) {
+            announcement(event, control, named, (int) (long) event.get(FtpEvents.ENDPOINT_PORT));
+        }
+        String command = event.text(FtpEvents.COMMAND);
+        if (command != null && event.get(FtpEvents.ACCEPTED) instanceof Boolean accepted) {
+            outcome(event, control, command, accepted);
         }
     }
 
-    private void announce(Event event) {
-        Conversation control = event.flow();
-        if (event.get(FtpEvents.ENDPOINT_PORT) instanceof Long port
-                && event.get(FtpEvents.ENDPOINT_IP) instanceof Address named) {
-            boolean passive = FtpEvents.PASSIVE.equals(event.text(FtpEvents.MODE));
-            Address announcer = passive ? control.server() : control.client();
-            Address other = passive ? control.client() : control.server();
-            Address address = named.isUnspecified() ? announcer : named;
-            String by = passive && event.get(FtpEvents.COMPLETION_CODE) instanceof List<?> codes && !codes.isEmpty()
-                    ? (String) codes.get(codes.size() - 1)
-                    : event.text(FtpEvents.COMMAND);
-            Announcement announcement = new Announcement(control, by, other);
-            announced.put(new Endpoint(address, port), announcement, event.timeNs());
-            newest.put(control, announcement);
+    private static void outcome(Event event, ControlChannel control, String command, boolean accepted) {
+        String argument = event.text(FtpEvents.COMMAND_DATA);
+        if (!accepted && !NO_CONNECTION.equals(lastCode(event))) {
+            control.refused(command, argument);
+        } else if (accepted && command.equals(Verb.TYPE.name())) {
+            control.type = argument;
+        } else if (accepted && command.equals(Verb.PROT.name())) {
+            control.protection = argument;
         }
+    }
+
+    private static String lastCode(Event event) {
+        List<?> codes = (List<?>) event.get(FtpEvents.COMPLETION_CODE);
+        return codes == null ? null : (String) codes.get(codes.size() - 1);
+    }
+
+    /** An announcement with what became of it. Of the client's, the endpoint was told when the command came. */
+    private void announcement(Event event, ControlChannel control, Address named, int port) {
+        Conversation flow = event.flow();
+        if (event.is(FtpEvents.THIRD_PARTY)) {
+            boolean passive = FtpEvents.PASSIVE.equals(event.text(FtpEvents.MODE));
+            Address other = passive ? flow.client() : flow.server();
+            event.set(
+                    FtpEvents.FXP_ALLOWED,
+                    site.transfersAmong(flow.server(), named) || site.transfersAmong(other, named) ? true : null);
+        }
+        if (FtpEvents.PASSIVE.equals(event.text(FtpEvents.MODE))) {
+            Expectation expectation = Expectation.passive(flow, lastCode(event), named, port);
+            expectation.accepted(true);
+            expect(control, expectation, event.timeNs());
+        } else if (control.newest != null && control.newest.isActive() && control.newest.port() == port) {
+            control.newest.accepted((Boolean) event.get(FtpEvents.ACCEPTED));
+        }
+        event.set(FtpEvents.CROWDED_OUT, control.crowdedOut ? true : null);
+    }
+
+    private void expect(ControlChannel control, Expectation expectation, long nowNs) {
+        boolean crowdedOut = add(new Socket(expectation.named(), expectation.port()), expectation, nowNs);
+        if (!expectation.named().equals(expectation.announcer())) {
+            crowdedOut |= add(new Socket(expectation.announcer(), expectation.port()), expectation, nowNs);
+        }
+        control.crowdedOut = crowdedOut;
+        control.announced(expectation);
+    }
+
+    private boolean add(Socket socket, Expectation expectation, long nowNs) {
+        List<Expectation> before = expected.get(socket, nowNs);
+        List<Expectation> all = new ArrayList<>(2);
+        if (before != null) {
+            for (Expectation other : before) {
+                // A control connection that names an endpoint anew means the new one.
+                if (!other.control().equals(expectation.control()) || other.isServing()) {
+                    all.add(other);
+                }
+            }
+            if (all.size() >= MOST_OF_ONE) {
+                all.remove(0);
+            }
+        }
+        all.add(expectation);
+        return expected.put(socket, all, nowNs);
+    }
+
+    private void transfer(Event event) {
+        ControlChannel control = control(event.flow());
+        String command = event.text(FtpEvents.TRANSFER_COMMAND);
+        String file = event.text(FtpEvents.TRANSFER_FILE);
+        if (event.is(FtpEvents.TRANSFER_EARLY)) {
+            control.early(command, file);
+            return;
+        }
+        Expectation newest = control.newest;
+        if (newest != null && newest.isServing() && newest.isActive()) {
+            // The endpoint of a PORT holds until there is another.
+            expect(control, newest.again(), event.timeNs());
+            newest = control.newest;
+        }
+        if (newest == null || newest.isServing()) {
+            Conversation flow = event.flow();
+            newest = Expectation.active(flow, Expectation.DEFAULT, flow.client(), flow.clientPort());
+            add(new Socket(flow.client(), flow.clientPort()), newest, event.timeNs());
+        }
+        control.serve(newest, command, file);
     }
 
     private void flow(Event event, List<Event> told) {
         Conversation flow = event.flow();
         String phase = event.text(FlowEvents.PHASE);
-        if (phase.equals(FlowEvents.BEGIN)) {
+        if (phase.equals(FlowEvents.BEGIN) && flow.protocol() == Packet.TCP) {
             match(event);
         }
-        Announcement announcement = matched.get(flow);
-        if (announcement != null) {
+        List<Expectation> expectations = matched.get(flow);
+        if (expectations != null) {
             event.set(Common.APP_PROTO, DATA_PROTOCOL);
         }
         if (phase.equals(FlowEvents.ENDED)) {
-            newest.remove(flow);
-            if (announcement != null) {
-                matched.remove(flow);
-                told.add(dataEvent(event, announcement));
-            }
+            end(event, expectations, told);
         }
     }
 
     private void match(Event begin) {
         Conversation flow = begin.flow();
-        if (announced.isEmpty() || !flow.hasPorts()) {
+        List<Expectation> all =
+                expected.isEmpty() ? null : expected.get(new Socket(flow.server(), flow.serverPort()), begin.timeNs());
+        if (all == null) {
+            infer(flow);
             return;
         }
-        Endpoint endpoint = new Endpoint(flow.server(), flow.serverPort());
-        Announcement announcement = announced.get(endpoint, begin.timeNs());
-        if (announcement != null) {
-            announced.remove(endpoint);
-            matched.put(flow, announcement);
+        List<Expectation> chosen = chosen(all, flow);
+        matched.put(flow, chosen);
+        if (isExpected(chosen.get(0), flow) || chosen.size() > 1) {
+            for (Expectation expectation : chosen) {
+                expectation.settle();
+                forget(expectation);
+            }
         }
     }
 
-    private static Event dataEvent(Event end, Announcement announcement) {
-        return Event.like(FTP_DATA, end)
-                .set(Common.APP_PROTO, DATA_PROTOCOL)
-                .set(COMMAND, announcement.command)
-                .set(FILENAME, announcement.file)
-                .set(ANNOUNCED_BY, announcement.by)
-                .set(CONTROL, announcement.control.flowId())
-                .set(EXPECTED, end.flow().client().equals(announcement.expectedFrom))
-                .set(BYTES_TO_SERVER, end.get(FlowEvents.BYTES_TO_SERVER))
-                .set(BYTES_TO_CLIENT, end.get(FlowEvents.BYTES_TO_CLIENT));
+    /** Those that the flow serves: the one of its own ends, both of an FXP transfer, or, for a third host, the newest. */
+    private static List<Expectation> chosen(List<Expectation> all, Conversation flow) {
+        Expectation active = null;
+        Expectation passive = null;
+        Expectation newest = all.get(all.size() - 1);
+        for (Expectation expectation : all) {
+            if (isExpected(expectation, flow)) {
+                newest = expectation;
+                active = expectation.isActive() ? expectation : active;
+            } else if (!expectation.isActive() && expectation.announcer().equals(flow.server())) {
+                passive = expectation;
+            }
+        }
+        return active != null && passive != null ? List.of(active, passive) : List.of(newest);
+    }
+
+    private static boolean isExpected(Expectation expectation, Conversation flow) {
+        return flow.client().equals(expectation.connector());
+    }
+
+    private void forget(Expectation expectation) {
+        forget(new Socket(expectation.named(), expectation.port()), expectation);
+        forget(new Socket(expectation.announcer(), expectation.port()), expectation);
+    }
+
+    private void forget(Socket socket, Expectation expectation) {
+        List<Expectation> all = expected.get(socket);
+        if (all != null && all.remove(expectation) && all.isEmpty()) {
+            expected.remove(socket);
+        }
+    }
+
+    /** Between the ends of an encrypted control connection: a data connection, unless it turns out to be something else. */
+    private void infer(Conversation flow) {
+        if (opaque.isEmpty()) {
+            return;
+        }
+        Conversation asClient = opaque.get(new Hosts(flow.client(), flow.server()));
+        Conversation control = asClient != null ? asClient : opaque.get(new Hosts(flow.server(), flow.client()));
+        if (control == null || !controls.containsKey(control) || !control(control).opaque) {
+            return;
+        }
+        boolean dataPort = flow.serverPort() >= FIRST_UNPRIVILEGED || flow.serverPort() == control.serverPort() - 1;
+        if (dataPort) {
+            inferred.put(flow, control);
+        }
+    }
+
+    private void end(Event event, List<Expectation> expectations, List<Event> told) {
+        Conversation flow = event.flow();
+        if (expectations != null) {
+            matched.remove(flow);
+            for (Expectation expectation : expectations) {
+                boolean allowed = site.transfersAmong(flow.client(), flow.server());
+                told.add(DataConnection.matched(event, expectation, expectations.size() > 1)
+                        .set(FtpDataEvents.FXP_ALLOWED, allowed ? true : null));
+            }
+        }
+        Conversation control = inferred.remove(flow);
+        if (control != null && DataConnection.mayBe(event)) {
+            told.add(DataConnection.inferred(event, control));
+        }
+        ControlChannel ended = controls.remove(flow);
+        if (ended != null) {
+            opaque.remove(new Hosts(flow.client(), flow.server()), flow);
+            for (Expectation expectation : ended.waiting()) {
+                // It stays known: who comes now still comes to what was announced.
+                tellIfNeverCame(expectation, event, told);
+            }
+        }
+    }
+
+    private static void tellIfNeverCame(Expectation expectation, Event now, List<Event> told) {
+        if (expectation.isMissed()) {
+            // Told once, though it may wait under two addresses.
+            expectation.settle();
+            told.add(DataConnection.neverCame(now, expectation));
+        }
     }
 }

@@ -41,6 +41,16 @@ public final class FtpEvents {
     public static final Field ENDPOINT_PORT = FTP.own("ftp.endpoint.port", Type.NUMBER, "the announced port");
     public static final Field ENDPOINT_PRIVATE = FTP.own(
             "ftp.endpoint.private", Type.FLAG, "the announced address is private, of the link, or of the host itself");
+    public static final Field ENDPOINT_LOOPBACK =
+            FTP.own("ftp.endpoint.loopback", Type.FLAG, "true where it is a host's own loopback address");
+    public static final Field ENDPOINT_MULTICAST =
+            FTP.own("ftp.endpoint.multicast", Type.FLAG, "true where it is a multicast group, or broadcast");
+    public static final Field ENDPOINT_NEIGHBOUR = FTP.own(
+            "ftp.endpoint.neighbour",
+            Type.FLAG,
+            "true where it is another host of the announcer's /24 (IPv6: /64), such as the next server of a cluster");
+    public static final Field ENDPOINT_SERVICE =
+            FTP.own("ftp.endpoint.service", Type.TEXT, "name of the service that is at home on the announced port");
     public static final Field THIRD_PARTY = FTP.own(
             "ftp.third_party",
             Type.FLAG,
@@ -57,6 +67,39 @@ public final class FtpEvents {
             "ftp.canonical", Type.FLAG, "the announcement has the form of RFC 959, 1639 or 2428, to the letter");
     public static final Field CANONICAL_REASON =
             FTP.own("ftp.canonical_reason", Type.TEXT, "the first thing in it that has not, such as number-too-large");
+    public static final Field READINGS = FTP.own(
+            "ftp.readings",
+            Type.ROWS,
+            "where the form is not canonical: what each filter would take the announcement for, the line being one"
+                    + " packet; without ip and port it reads none");
+    public static final Field FXP_ALLOWED = FTP.own(
+            "ftp.fxp_allowed",
+            Type.FLAG,
+            "true where the configuration (fxp.NAME) says that server and announced host transfer among each other");
+    public static final Field AFTER_EPSV_ALL = FTP.own(
+            "ftp.after_epsv_all",
+            Type.FLAG,
+            "true for a command other than EPSV that sets up a data connection, after an accepted EPSV ALL forbade it");
+    public static final Field INJECTED = FTP.own(
+            "ftp.injected",
+            Type.TEXT,
+            "an announcement that stands where a filter of packets or lines would believe it, at the start of a segment"
+                    + " or a line, while the stream has it within other text; the endpoint is the one in it");
+    public static final Field SYNTAX = FTP.own(
+            "ftp.syntax",
+            Type.TEXTS,
+            "what in the command's line departs from RFC 959: lower-case, leading-blank, wide-blank, tab,"
+                    + " trailing-blank, nul, bare-carriage-return, bare-line-feed, unterminated, telnet, telnet-in-word,"
+                    + " telnet-in-endpoint, urgent");
+    public static final Field EXCESS = FTP.own(
+            "ftp.excess_bytes",
+            Type.NUMBER,
+            "bytes of command and reply lines beyond the bound, which were not looked at");
+    public static final Field TLS = FTP.own(
+            "ftp.tls",
+            Type.TEXT,
+            "explicit: AUTH was accepted, and from here on the channel is opaque; implicit: it is opaque from its start;"
+                    + " cleared: it was opaque, and is in the clear again");
     public static final Field LOGGED_IN = FTP.own(
             "ftp.logged_in",
             Type.FLAG,
@@ -65,11 +108,25 @@ public final class FtpEvents {
     public static final Field ANONYMOUS =
             FTP.own("ftp.anonymous", Type.FLAG, "the user is one of those who need no account");
 
+    public static final Field CROWDED_OUT = FTP.own(
+            "ftp.crowded_out",
+            Type.FLAG,
+            "true where remembering this announcement made an older one forgotten (expected-connections)");
+
+    /** An endpoint as soon as the client's command names it: its data connection may come before the reply does. */
+    static final EventKind ANNOUNCED = EventKind.unwritten("ftp_announced");
+
+    static final Field ANNOUNCED_BY = ANNOUNCED.own("ftp.command", Type.TEXT, "the command's word in capitals");
+    static final Field ANNOUNCED_IP = ANNOUNCED.own("ftp.endpoint.ip", Type.ADDRESS, "the announced address");
+    static final Field ANNOUNCED_PORT = ANNOUNCED.own("ftp.endpoint.port", Type.NUMBER, "the announced port");
+
     /** A transfer command as soon as it is given: its data connection may be over before its replies are. */
     static final EventKind TRANSFER = EventKind.unwritten("ftp_transfer");
 
     static final Field TRANSFER_COMMAND = TRANSFER.own("ftp.command", Type.TEXT, "the command's word in capitals");
     static final Field TRANSFER_FILE = TRANSFER.own("ftp.command_data", Type.TEXT, "its argument");
+    static final Field TRANSFER_EARLY =
+            TRANSFER.own("ftp.early", Type.FLAG, "the server has not yet answered the PASV before it");
 
     public static final Signal LOGIN = new Signal("ftp-login", "a login to an FTP server was completed");
     public static final Signal SERVER_GREETING =
@@ -79,10 +136,17 @@ public final class FtpEvents {
     public static final Signal PORT_WITHOUT_LOGIN =
             new Signal("ftp-port-without-login", "the client announced a data connection without having logged in");
 
+    static {
+        FTP.announces(ENDPOINT_PORT);
+    }
+
     static final List<Signal> SIGNALS = List.of(LOGIN, SERVER_GREETING, CLIENT_COMMANDS, PORT_WITHOUT_LOGIN);
 
     static final String ACTIVE = "active";
     static final String PASSIVE = "passive";
+    static final String EXPLICIT = "explicit";
+    static final String IMPLICIT = "implicit";
+    static final String CLEARED = "cleared";
 
     private FtpEvents() {}
 }

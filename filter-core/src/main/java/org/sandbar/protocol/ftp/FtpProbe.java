@@ -45,6 +45,11 @@ final class FtpProbe {
 
     private FtpProbe() {}
 
+    /** The first bytes of a TLS handshake record with a ClientHello (RFC 8446 sections 4 and 5.1). */
+    static boolean isClientHello(byte[] buffer, int from, int to) {
+        return to - from >= 6 && buffer[from] == 22 && buffer[from + 1] == 3 && buffer[from + 5] == 1;
+    }
+
     static Probe probe(Direction direction, byte[] buffer, int from, int to) {
         if (from == to) {
             return Probe.NEED_MORE;

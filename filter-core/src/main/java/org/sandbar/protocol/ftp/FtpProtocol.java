@@ -10,10 +10,16 @@ import org.sandbar.protocol.Correlation;
 import org.sandbar.protocol.Output;
 import org.sandbar.protocol.Probe;
 import org.sandbar.protocol.Protocol;
+import org.sandbar.protocol.Site;
 import org.sandbar.wire.Packet;
 
-/** The FTP control channel, RFC 959: recognised by what {@link FtpProbe} knows. Stateless, any thread. */
+/**
+ * The FTP control channel, RFC 959: recognised by what {@link FtpProbe} knows, and, where TLS is there from the start, by its port.
+ * Stateless, any thread.
+ */
 public final class FtpProtocol implements Protocol {
+    private static final int IMPLICIT_TLS_PORT = 990;
+
     @Override
     public String name() {
         return "ftp";
@@ -31,7 +37,7 @@ public final class FtpProtocol implements Protocol {
 
     @Override
     public List<EventKind> kinds() {
-        return List.of(FtpEvents.FTP, FtpDataConnections.FTP_DATA);
+        return List.of(FtpEvents.FTP, FtpDataEvents.FTP_DATA);
     }
 
     @Override
@@ -40,8 +46,10 @@ public final class FtpProtocol implements Protocol {
     }
 
     @Override
-    public Probe probe(Direction direction, byte[] buffer, int offset, int length) {
-        return FtpProbe.probe(direction, buffer, offset, offset + length);
+    public Probe probe(int serverPort, Direction direction, byte[] buffer, int offset, int length) {
+        return serverPort == IMPLICIT_TLS_PORT && FtpProbe.isClientHello(buffer, offset, offset + length)
+                ? direction == Direction.TO_SERVER ? Probe.MATCH : Probe.MATCH_REVERSED
+                : FtpProbe.probe(direction, buffer, offset, offset + length);
     }
 
     @Override
@@ -50,7 +58,7 @@ public final class FtpProtocol implements Protocol {
     }
 
     @Override
-    public Correlation correlation(Limits limits) {
-        return new FtpDataConnections(limits);
+    public Correlation correlation(Limits limits, Site site) {
+        return new FtpDataConnections(limits, site);
     }
 }

@@ -44,7 +44,7 @@ public final class HttpProtocol implements Protocol {
     }
 
     @Override
-    public Probe probe(Direction direction, byte[] buffer, int offset, int length) {
+    public Probe probe(int serverPort, Direction direction, byte[] buffer, int offset, int length) {
         Probe request = StartLine.probeRequest(buffer, offset, offset + length);
         Probe status = StartLine.probeStatus(buffer, offset, offset + length);
         boolean fromClient = direction == Direction.TO_SERVER;

@@ -41,7 +41,7 @@ public final class PolicyFileProtocol implements Protocol {
     }
 
     @Override
-    public Probe probe(Direction direction, byte[] buffer, int offset, int length) {
+    public Probe probe(int serverPort, Direction direction, byte[] buffer, int offset, int length) {
         if (Ascii.startsWith(buffer, offset, offset + length, REQUEST)) {
             return direction == Direction.TO_SERVER ? Probe.MATCH : Probe.MATCH_REVERSED;
         }

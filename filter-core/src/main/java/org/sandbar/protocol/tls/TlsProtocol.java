@@ -29,7 +29,7 @@ public final class TlsProtocol implements Protocol {
 
     @Override
     public List<Integer> usualPorts() {
-        return List.of(443, 465, 563, 636, 853, 990, 993, 995, 8443);
+        return List.of(443, 465, 563, 636, 853, 993, 995, 8443);
     }
 
     @Override
@@ -38,7 +38,7 @@ public final class TlsProtocol implements Protocol {
     }
 
     @Override
-    public Probe probe(Direction direction, byte[] buffer, int offset, int length) {
+    public Probe probe(int serverPort, Direction direction, byte[] buffer, int offset, int length) {
         if (buffer[offset] != HANDSHAKE_RECORD || length > 1 && buffer[offset + 1] != 3) {
             return Probe.NO_MATCH;
         }

@@ -194,6 +194,6 @@ class FtpProbeTest {
 
     private static Probe probe(Direction direction, String text) {
         byte[] bytes = ("\n" + text + "\n").getBytes(StandardCharsets.ISO_8859_1);
-        return new FtpProtocol().probe(direction, bytes, 1, bytes.length - 2);
+        return new FtpProtocol().probe(21, direction, bytes, 1, bytes.length - 2);
     }
 }

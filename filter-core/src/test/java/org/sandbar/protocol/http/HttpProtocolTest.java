@@ -15,7 +15,7 @@ class HttpProtocolTest {
 
     private Probe probe(Direction direction, String words) {
         byte[] bytes = (".." + words + "..").getBytes(StandardCharsets.ISO_8859_1);
-        return http.probe(direction, bytes, 2, bytes.length - 4);
+        return http.probe(80, direction, bytes, 2, bytes.length - 4);
     }
 
     private static String unescape(String words) {
