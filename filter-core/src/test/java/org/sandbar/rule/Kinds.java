@@ -10,28 +10,23 @@ import org.sandbar.event.Field.Type;
 import org.sandbar.event.FlowEvents;
 import org.sandbar.flow.Flow;
 import org.sandbar.flow.FlowTable;
+import org.sandbar.protocol.ftp.FtpDataEvents;
+import org.sandbar.protocol.ftp.FtpEvents;
 import org.sandbar.wire.Address;
 import org.sandbar.wire.Packet;
 
-/** Stand-ins for what the protocols declare, and events of them. */
+/** What the protocols declare, or stand-ins for it, and events of them. */
 final class Kinds {
-    static final EventKind FTP = new EventKind("ftp");
+    static final EventKind FTP = FtpEvents.FTP;
+    static final EventKind FTP_DATA = FtpDataEvents.FTP_DATA;
     static final EventKind HTTP = new EventKind("http");
 
     /** One field of every type. */
     static final EventKind THING = new EventKind("thing");
 
-    static final List<EventKind> ALL = List.of(FlowEvents.FLOW, FTP, HTTP, THING);
+    static final List<EventKind> ALL = List.of(FlowEvents.FLOW, FTP, FTP_DATA, HTTP, THING);
 
     static {
-        FTP.eve("ftp.command", Type.TEXT, "");
-        FTP.eve("ftp.mode", Type.TEXT, "");
-        FTP.own("ftp.endpoint.ip", Type.ADDRESS, "");
-        FTP.own("ftp.endpoint.port", Type.NUMBER, "");
-        for (String flag : List.of(
-                "endpoint.private", "third_party", "privileged", "logged_in", "solicited", "accepted", "canonical")) {
-            FTP.own("ftp." + flag, Type.FLAG, "");
-        }
         for (String flag : List.of(
                 "host_missing",
                 "host_repeated",

@@ -48,6 +48,10 @@ class ShippedRulesTest {
         return firing(Kinds.event(Kinds.FTP, facts));
     }
 
+    private Set<String> ftpData(Object... facts) {
+        return firing(Kinds.event(Kinds.FTP_DATA, facts));
+    }
+
     private Set<String> http(Object... facts) {
         return firing(Kinds.event(Kinds.HTTP, facts));
     }
@@ -156,6 +160,38 @@ class ShippedRulesTest {
         assertEquals(Set.of(), ftp("ftp.command", "PASV", "ftp.mode", "passive", "ftp.third_party", false));
         assertEquals(Set.of("ftp-privileged-port"), ftp("ftp.mode", "passive", "ftp.privileged", true));
         assertEquals(Set.of(), ftp("ftp.privileged", true));
+        Object[] cluster = {"ftp.mode", "passive", "ftp.third_party", true, "ftp.endpoint.neighbour", true};
+        assertEquals(Set.of(), ftp(cluster));
+        assertEquals(Set.of(), ftp("ftp.mode", "passive", "ftp.third_party", true, "ftp.fxp_allowed", true));
+        assertEquals(Set.of("ftp-unsolicited-passive"), ftp("ftp.mode", "passive", "ftp.solicited", false));
+        assertEquals(Set.of(), ftp("ftp.mode", "passive", "ftp.solicited", true));
+        assertEquals(Set.of("ftp-injected-command"), ftp("ftp.injected", "227 (192,168,1,5,19,136)"));
+    }
+
+    @Test
+    void ftpWording() {
+        assertEquals(
+                Set.of("ftp-noncanonical-endpoint"),
+                ftp("ftp.canonical", false, "ftp.canonical_reason", "number-too-large"));
+        assertEquals(Set.of(), ftp("ftp.canonical", false, "ftp.canonical_reason", "no-parentheses"));
+        assertEquals(Set.of(), ftp("ftp.canonical", true));
+        assertEquals(Set.of("ftp-bounce"), ftp("ftp.command", "PORTX", "ftp.third_party", true));
+        assertEquals(Set.of(), ftp("ftp.command", "PORT", "ftp.third_party", true, "ftp.fxp_allowed", true));
+        assertEquals(Set.of("ftp-telnet-evasion"), ftp("ftp.syntax", List.of("lower-case", "telnet-in-word")));
+        assertEquals(Set.of(), ftp("ftp.syntax", List.of("telnet", "leading-blank")));
+        assertEquals(Set.of("ftp-service-port"), ftp("ftp.endpoint.service", "mysql", "ftp.privileged", false));
+        assertEquals(Set.of("ftp-cleartext-credentials"), ftp("ftp.command", "PASS", "ftp.anonymous", false));
+        assertEquals(Set.of("ftp-cleartext-credentials"), ftp("ftp.command", "PASS"));
+        assertEquals(Set.of(), ftp("ftp.command", "PASS", "ftp.anonymous", true));
+    }
+
+    @Test
+    void ftpData() {
+        Object[] third = {"ftp.connected", true, "ftp.established", true, "ftp.expected", false};
+        assertEquals(Set.of("ftp-data-hijack"), ftpData(third));
+        assertEquals(Set.of(), ftpData("ftp.connected", true, "ftp.established", false, "ftp.expected", false));
+        assertEquals(Set.of(), ftpData("ftp.connected", true, "ftp.established", true, "ftp.expected", true));
+        assertEquals(Set.of(), ftpData("ftp.connected", false));
     }
 
     @Test
@@ -191,7 +227,8 @@ class ShippedRulesTest {
 
     @Test
     void onlyRulesOfTheKindAreAsked() {
-        assertEquals(4, rules.rulesFor(Kinds.FTP).length);
+        assertEquals(10, rules.rulesFor(Kinds.FTP).length);
+        assertEquals(1, rules.rulesFor(Kinds.FTP_DATA).length);
         assertEquals(4, rules.rulesFor(Kinds.HTTP).length);
         assertEquals(2, rules.rulesFor(FlowEvents.FLOW).length);
         assertEquals(0, rules.rulesFor(new EventKind("other")).length);

@@ -132,7 +132,8 @@ final class CommandLine {
         if (line.hadUrgent()) {
             return "urgent";
         }
-        return from > line.from() ? "leading-bytes" : data > end + 1 ? "leading-blank" : line.ending();
+        boolean oneBlank = data == end + 1 && buffer[end] == ' ';
+        return from > line.from() ? "leading-bytes" : data < to && !oneBlank ? "leading-blank" : line.ending();
     }
 
     /** What departs from the RFC's form, or null. */

@@ -74,6 +74,8 @@ final class FtpProxyReader {
 
     private int extendedPort(int from) {
         at = from;
+        skipSpace();
+        int first = at;
         if (isNext("|1|")) {
             for (int i = 0; i < 4; i++) {
                 if (i > 0 && !isNext(".") || number(MOST_OCTET) < 0) {
@@ -82,15 +84,22 @@ final class FtpProxyReader {
             }
             return isNext("|") ? (int) number(MOST_PORT) : -1;
         }
-        at = from;
+        at = first;
         if (!isNext("|2|")) {
             return -1;
         }
-        int first = at;
+        int address = at;
         while (at < line.length && (Character.digit(line[at], 16) >= 0 || line[at] == ':')) {
             at++;
         }
-        return at > first && isNext("|") ? (int) number(MOST_PORT) : -1;
+        return at > address && isNext("|") ? (int) number(MOST_PORT) : -1;
+    }
+
+    /** What a blank in the format, and a number, pass over. */
+    private void skipSpace() {
+        while (at < line.length && (Ascii.isBlank(line[at]) || line[at] >= 10 && line[at] <= 13)) {
+            at++;
+        }
     }
 
     private boolean isNext(String letters) {
@@ -105,9 +114,7 @@ final class FtpProxyReader {
 
     /** What {@code %u} reads: white space, a sign, digits, of which 32 bits remain; -1 where there are none, or it is above the most. */
     private long number(int most) {
-        while (at < line.length && (Ascii.isBlank(line[at]) || line[at] >= 10 && line[at] <= 13)) {
-            at++;
-        }
+        skipSpace();
         boolean negative = at < line.length && line[at] == '-';
         if (negative || at < line.length && line[at] == '+') {
             at++;
