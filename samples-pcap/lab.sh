@@ -36,6 +36,17 @@ need() {
         { cat "$LAB/apt.log" >&2; exit 1; }
 }
 
+# beside PROGRAM PACKAGE...: like need, for FTP servers. Debian installs only one of them, so another
+# is unpacked for this run alone, with what it cannot do without.
+beside() {
+    command -v "$1" >/dev/null && return
+    mkdir "$LAB/beside"
+    (cd "$LAB/beside" && apt-get download "${@:2}" && for deb in *.deb; do dpkg -x "$deb" .; done) >"$LAB/apt.log" 2>&1 ||
+        { cat "$LAB/apt.log" >&2; exit 1; }
+    PATH=$LAB/beside/usr/sbin:$PATH
+    export LD_LIBRARY_PATH=$LAB/beside/usr/lib/$(uname -m)-linux-gnu
+}
+
 # on HOST COMMAND...: run on client, router, server or third and wait for it.
 on() { ip netns exec "$NS-$1" "${@:2}"; }
 
@@ -93,6 +104,18 @@ lab() {
     for host in client server third; do on $host ethtool -K eth0 rx off tx off tso off gso off gro off >/dev/null; done
 }
 
+# mirror: a port `span` of the router that sees once whatever comes in on any leg.
+mirror() {
+    local leg
+    on router ip link add span type veth peer name span-end
+    on router ip link set span up
+    on router ip link set span-end up
+    for leg in lan web far; do
+        on router tc qdisc add dev $leg clsact
+        on router tc filter add dev $leg ingress protocol all u32 match u32 0 0 action mirred egress mirror dev span
+    done
+}
+
 # capture [LEG]: record one leg of the router, from now to the end of the script.
 capture() {
     ip netns exec "$NS-router" tcpdump -i "${1:-lan}" -s 0 -U --immediate-mode -Z root \
@@ -137,16 +160,21 @@ close_lab() {
     exit "$status"
 }
 
-# account: the user alice, password sandbar, known on the server alone.
+# account: the user alice, password sandbar, and ftp, who owns what guests may do; not known outside.
 account() {
-    local etc=/etc/netns/$NS-server
+    local etc
     need openssl openssl
     mkdir -p "$LAB/alice" "$LAB/public"
     seq -f 'line %04.0f of a small text' 1 100 >"$LAB/alice/readme.txt"
     head -c 100000 < <(seq -f 'line %06.0f of a larger text' 1 5000) >"$LAB/public/large.txt" || true
+    echo 'a short text' >"$LAB/public/short.txt"
     chown -R 60000:60000 "$LAB/alice"
-    { cat /etc/passwd; echo "alice:x:60000:60000::$LAB/alice:/bin/sh"; } >"$etc/passwd"
-    echo "alice:$(openssl passwd -6 sandbar):19000:0:99999:7:::" >"$etc/shadow"
+    for etc in /etc/netns/"$NS"-{server,third}; do
+        grep -v '^ftp:' /etc/passwd >"$etc/passwd"
+        echo "alice:x:60000:60000::$LAB/alice:/bin/sh" >>"$etc/passwd"
+        echo "ftp:x:60001:60001::$LAB/public:/bin/sh" >>"$etc/passwd"
+        echo "alice:$(openssl passwd -6 sandbar):19000:0:99999:7:::" >"$etc/shadow"
+    done
 }
 
 # ftp_server [OPTION=VALUE...]: vsftpd for alice and for anonymous guests.
@@ -161,6 +189,55 @@ ftp_server() {
         seccomp_sandbox=NO "$@" >"$LAB/vsftpd.conf"
     spawn server vsftpd "$LAB/vsftpd.conf"
     wait_port server "$(sed -n 's/^listen_port=//p' "$LAB/vsftpd.conf" | tail -1)"
+}
+
+# proftpd_server [LINE...]: ProFTPD for alice and for anonymous guests, with these lines of configuration as well.
+proftpd_server() {
+    beside proftpd proftpd-core proftpd-mod-crypto libhiredis0.14 libmemcached11 libmemcachedutil2 libpcre2-posix3
+    account
+    local program
+    program=$(command -v proftpd)
+    printf '%s\n' "ModulePath ${program%/sbin/proftpd}/lib/proftpd" "$@" >"$LAB/proftpd.conf"
+    cat >>"$LAB/proftpd.conf" <<END
+ServerIdent on "ProFTPD ready"
+UseIPv6 off
+User ftp
+Group nogroup
+AuthPAM off
+WtmpLog off
+TransferLog none
+SystemLog $LAB/proftpd.log
+PidFile $LAB/proftpd.pid
+ScoreboardFile $LAB/proftpd.scoreboard
+DelayEngine off
+DefaultRoot ~
+PassivePorts 50000 50999
+<Anonymous $LAB/public>
+    User ftp
+    Group nogroup
+    UserAlias anonymous ftp
+    RequireValidShell off
+</Anonymous>
+END
+    spawn server "$program" -n -q -c "$LAB/proftpd.conf"
+    wait_port server 21
+}
+
+# inetutils_server: the ftpd of GNU inetutils, for anonymous guests.
+inetutils_server() {
+    beside ftpd inetutils-ftpd libwrap0
+    account
+    printf '%s\n' '192.168.1.5 client' "$FTP ftp.example.net" >"/etc/netns/$NS-server/hosts"   # it asks DNS otherwise
+    spawn server unshare --uts sh -c 'hostname ftp.example.net && exec ftpd -D -4 -A'
+    wait_port server 21
+}
+
+# certificate: one of our own for the FTP server, with its key in the same file.
+certificate() {
+    need openssl openssl
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -subj /CN=ftp.example.net \
+        -keyout "$LAB/key.pem" -out "$LAB/certificate.pem" 2>/dev/null
+    cat "$LAB/key.pem" >>"$LAB/certificate.pem"
 }
 
 # web_server: nginx with a static page, one it sends in chunks and a form target.
@@ -204,5 +281,9 @@ plugin_server() { spawn server python3 "$TOOLS/plugin_server.py" "$@"; local p; 
 # plugin_client ARGUMENT...: see tools/plugin_client.py
 plugin_client() { on client python3 "$TOOLS/plugin_client.py" "$@"; }
 
-# ftp_say LINE...: log in to the FTP server by hand and send these lines.
+# scripted_server [VERB=REPLY...]: see tools/ftp_server.py
+scripted_server() { spawn server python3 "$TOOLS/ftp_server.py" "$@"; wait_port server 21; }
+
+# ftp_say LINE...: talk to the FTP server by hand; guest_say logs in first.
 ftp_say() { on client python3 "$TOOLS/ftp_say.py" $FTP "$@"; }
+guest_say() { ftp_say 'USER anonymous' 'PASS guest@example.net' "$@"; }

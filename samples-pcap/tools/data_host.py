@@ -4,7 +4,7 @@ With TEXT it sends that and closes; without, it reads to the end."""
 import socket
 import sys
 
-listener = socket.create_server(("", int(sys.argv[1])))
+listener = socket.create_server(("", int(sys.argv[1])), family=socket.AF_INET6, dualstack_ipv6=True)
 while True:
     connection, _ = listener.accept()
     with connection:
