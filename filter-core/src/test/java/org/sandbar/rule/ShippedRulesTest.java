@@ -187,10 +187,10 @@ class ShippedRulesTest {
 
     @Test
     void ftpData() {
-        Object[] third = {"ftp.connected", true, "ftp.established", true, "ftp.expected", false};
+        Object[] third = {"ftp.connected", true, "ftp.expected", false};
         assertEquals(Set.of("ftp-data-hijack"), ftpData(third));
-        assertEquals(Set.of(), ftpData("ftp.connected", true, "ftp.established", false, "ftp.expected", false));
-        assertEquals(Set.of(), ftpData("ftp.connected", true, "ftp.established", true, "ftp.expected", true));
+        assertEquals(Set.of(), ftpData("ftp.connected", false, "ftp.expected", false));
+        assertEquals(Set.of(), ftpData("ftp.connected", true, "ftp.expected", true));
         assertEquals(Set.of(), ftpData("ftp.connected", false));
     }
 

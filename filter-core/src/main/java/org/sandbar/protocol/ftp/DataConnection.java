@@ -6,13 +6,13 @@ import org.sandbar.event.Event;
 import org.sandbar.event.Field;
 import org.sandbar.event.FlowEvents;
 import org.sandbar.flow.Conversation;
+import org.sandbar.wire.Packet;
 
 /** Makes the {@code ftp_data} events: of a flow that ended, or of one that never began. Stateless, any thread. */
 final class DataConnection {
     private static final String DATA_PROTOCOL = "ftp-data";
     private static final Set<String> UPLOADS = Set.of("STOR", "STOU", "APPE");
     private static final int HEXADECIMAL = 16;
-    private static final int FIN = 1;
 
     private DataConnection() {}
 
@@ -20,7 +20,6 @@ final class DataConnection {
     static Event matched(Event end, Expectation expectation, boolean fxp) {
         Conversation flow = end.flow();
         Event event = describe(Event.like(FtpDataEvents.FTP_DATA, end), expectation)
-                .set(FtpDataEvents.CONNECTED, true)
                 .set(FtpDataEvents.EXPECTED, fxp || flow.client().equals(expectation.connector()))
                 .set(FtpDataEvents.FOLLOWED, flow.server().equals(expectation.named()))
                 .set(FtpDataEvents.FXP, fxp ? true : null);
@@ -36,7 +35,6 @@ final class DataConnection {
                 .set(Common.APP_PROTO, end.get(Common.APP_PROTO))
                 .set(FtpDataEvents.CONTROL, control.flowId())
                 .set(FtpDataEvents.MODE, active ? FtpEvents.ACTIVE : FtpEvents.PASSIVE)
-                .set(FtpDataEvents.CONNECTED, true)
                 .set(FtpDataEvents.EXPECTED, true)
                 .set(FtpDataEvents.INFERRED, true);
         return measure(event, end, control, active, false, false);
@@ -75,12 +73,13 @@ final class DataConnection {
         long forth = number(end, FlowEvents.PAYLOAD_TO_SERVER);
         long back = number(end, FlowEvents.PAYLOAD_TO_CLIENT);
         Field flags = toServer ? FlowEvents.TCP_FLAGS_TO_SERVER : FlowEvents.TCP_FLAGS_TO_CLIENT;
-        boolean closed = known ? hasFin(end, flags) : hasFin(end, FlowEvents.TCP_FLAGS);
+        boolean closed = known ? has(end, flags, Packet.FIN) : has(end, FlowEvents.TCP_FLAGS, Packet.FIN);
         if (active) {
             event.set(FtpDataEvents.DEFAULT_PORT, end.flow().clientPort() == control.serverPort() - 1);
         }
-        return event.set(FtpDataEvents.ESTABLISHED, !"new".equals(end.text(FlowEvents.STATE)))
-                .set(FtpDataEvents.BYTES, known ? (toServer ? forth : back) : forth + back)
+        boolean answered = has(end, FlowEvents.TCP_FLAGS_TO_CLIENT, Packet.SYN);
+        return event.set(FtpDataEvents.CONNECTED, answered || end.flow().isMidstream())
+                .set(FtpDataEvents.BYTES, known ? (toServer ? forth : back) : Math.max(forth, back))
                 .set(FtpDataEvents.COMPLETE, closed && !end.flow().isMidstream());
     }
 
@@ -88,8 +87,8 @@ final class DataConnection {
         return event.get(field) instanceof Long number ? number : 0;
     }
 
-    private static boolean hasFin(Event end, Field flags) {
+    private static boolean has(Event end, Field flags, int flag) {
         String hex = end.text(flags);
-        return hex != null && (Integer.parseInt(hex, HEXADECIMAL) & FIN) != 0;
+        return hex != null && (Integer.parseInt(hex, HEXADECIMAL) & flag) != 0;
     }
 }

@@ -153,9 +153,6 @@ final class EndpointReader {
         if (port == 0 || port == to || !Ascii.isDigit(buffer[port])) {
             return Endpoint.UNREADABLE;
         }
-        if (delimiter != '|') {
-            flaw("delimiter");
-        }
         Address named = null;
         if (announcesAddress || port - 1 > address) {
             named = address(address, port - 1);

@@ -31,14 +31,12 @@ public final class FtpDataEvents {
     public static final Field CONNECTED = FTP_DATA.own(
             "ftp.connected",
             Type.FLAG,
-            "the connection came; false where a transfer command was given and none came before the control connection"
-                    + " ended or expected-seconds went by");
-    public static final Field ESTABLISHED =
-            FTP_DATA.own("ftp.established", Type.FLAG, "the connection was answered, as against tried");
+            "the connection came and was answered; false where it was refused, and, told of the control connection,"
+                    + " where a transfer waited for it until expected-seconds went by or the control connection ended");
     public static final Field EXPECTED = FTP_DATA.own(
             "ftp.expected",
             Type.FLAG,
-            "it came from the other end of the control connection, or from the other server of an FXP transfer");
+            "who connected, or tried, is the other end of the control connection, or from the other server of an FXP transfer");
     public static final Field FOLLOWED = FTP_DATA.own(
             "ftp.followed",
             Type.FLAG,
@@ -66,7 +64,7 @@ public final class FtpDataEvents {
     public static final Field BYTES = FTP_DATA.own(
             "ftp.bytes",
             Type.NUMBER,
-            "bytes that were transferred, in the direction of the command; in both where it is not known");
+            "bytes that were transferred in the direction of the command, or, where that is not known, in the fuller one");
     public static final Field COMPLETE = FTP_DATA.own(
             "ftp.complete", Type.FLAG, "start and end of the connection were seen, so that the number is exact");
 

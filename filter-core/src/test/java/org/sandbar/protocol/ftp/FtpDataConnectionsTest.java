@@ -107,7 +107,6 @@ class FtpDataConnectionsTest {
     private Event end(Conversation flow, long toServer, long toClient) {
         return see(event(FlowEvents.FLOW, flow)
                 .set(FlowEvents.PHASE, FlowEvents.ENDED)
-                .set(FlowEvents.STATE, "closed")
                 .set(FlowEvents.TCP_FLAGS, "1b")
                 .set(FlowEvents.TCP_FLAGS_TO_SERVER, "1b")
                 .set(FlowEvents.TCP_FLAGS_TO_CLIENT, "1b")
@@ -267,6 +266,23 @@ class FtpDataConnectionsTest {
     }
 
     @Test
+    void theOneThatWasRefused() {
+        Conversation control = control(SERVER);
+        port(control, CLIENT, 5_000);
+        transfer(control, "RETR", "a");
+        Conversation data = flow(SERVER, 20, CLIENT, 5_000);
+        see(event(FlowEvents.FLOW, data)
+                .set(FlowEvents.PHASE, FlowEvents.ENDED)
+                .set(FlowEvents.TCP_FLAGS, "16")
+                .set(FlowEvents.TCP_FLAGS_TO_SERVER, "02")
+                .set(FlowEvents.TCP_FLAGS_TO_CLIENT, "14"));
+        answered(control, "RETR", "a", "425");
+        end(control, 1, 1);
+        assertEquals(List.of("PORT active RETR a 0 missed from-20"), lines());
+        assertEquals(data, told.get(0).flow());
+    }
+
+    @Test
     void itIsWaitedForSoLong() {
         Conversation control = control(SERVER);
         passive(control, "10.0.0.21", 50_000);
@@ -313,7 +329,7 @@ class FtpDataConnectionsTest {
         end(control, 1, 1);
         end(flow(CLIENT, 41_005, SERVER, 50_002), 500, 3_000);
         assertEquals(
-                List.of("null passive null null 3500 came inferred", "null active null null 42 came inferred from-20"),
+                List.of("null passive null null 3000 came inferred", "null active null null 40 came inferred from-20"),
                 lines());
     }
 
