@@ -10,6 +10,7 @@ import org.sandbar.event.Common;
 import org.sandbar.event.Event;
 import org.sandbar.event.Field;
 import org.sandbar.event.FlowEvents;
+import org.sandbar.protocol.ftp.FtpEvents;
 
 /** What a shard tells of segments: the protocols' events of each flow, without numbers and times of packets, and how the flows ended. */
 record Play(Map<String, List<String>> told, List<Event> ends, Map<String, Long> faults) {
@@ -37,10 +38,15 @@ record Play(Map<String, List<String>> told, List<Event> ends, Map<String, Long> 
             if (event.text(FlowEvents.PHASE).equals(FlowEvents.ENDED)) {
                 ends.add(event);
             }
-        } else if (event.kind() != FlowEvents.EVIDENCE) {
+        } else if (event.kind() != FlowEvents.EVIDENCE && !isAboutSegments(event)) {
             told.computeIfAbsent(event.flow().toString(), flow -> new ArrayList<>())
                     .add(text(event));
         }
+    }
+
+    /** What a filter of packets would believe is a matter of where segments begin. */
+    private static boolean isAboutSegments(Event event) {
+        return event.kind() == FtpEvents.FTP && event.get(FtpEvents.INJECTED) != null;
     }
 
     private static String text(Event event) {

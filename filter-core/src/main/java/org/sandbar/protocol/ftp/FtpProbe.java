@@ -21,6 +21,10 @@ final class FtpProbe {
     /** A line that has come so far without an end is judged as it stands. */
     private static final int LONG_LINE = 512;
 
+    private static final int HANDSHAKE = 22;
+    private static final int TLS_MAJOR_VERSION = 3;
+    private static final int CLIENT_HELLO = 1;
+
     /**
      * Commands with which a session may begin. Others are seen first in mid-stream only, and count if they are written as a program
      * writes them, for a data connection may carry text that speaks of STOR and RETR, and a shell knows pwd.
@@ -46,8 +50,15 @@ final class FtpProbe {
     private FtpProbe() {}
 
     /** The first bytes of a TLS handshake record with a ClientHello (RFC 8446 sections 4 and 5.1). */
-    static boolean isClientHello(byte[] buffer, int from, int to) {
-        return to - from >= 6 && buffer[from] == 22 && buffer[from + 1] == 3 && buffer[from + 5] == 1;
+    static Probe clientHello(Direction direction, byte[] buffer, int from, int to) {
+        if (from == to || buffer[from] != HANDSHAKE || to - from > 1 && buffer[from + 1] != TLS_MAJOR_VERSION) {
+            return Probe.NO_MATCH;
+        }
+        if (to - from < 6) {
+            return Probe.NEED_MORE;
+        }
+        boolean hello = buffer[from + 5] == CLIENT_HELLO;
+        return !hello ? Probe.NO_MATCH : direction == Direction.TO_SERVER ? Probe.MATCH : Probe.MATCH_REVERSED;
     }
 
     static Probe probe(Direction direction, byte[] buffer, int from, int to) {

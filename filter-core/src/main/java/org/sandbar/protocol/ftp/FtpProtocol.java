@@ -47,9 +47,10 @@ public final class FtpProtocol implements Protocol {
 
     @Override
     public Probe probe(int serverPort, Direction direction, byte[] buffer, int offset, int length) {
-        return serverPort == IMPLICIT_TLS_PORT && FtpProbe.isClientHello(buffer, offset, offset + length)
-                ? direction == Direction.TO_SERVER ? Probe.MATCH : Probe.MATCH_REVERSED
-                : FtpProbe.probe(direction, buffer, offset, offset + length);
+        Probe tls = serverPort == IMPLICIT_TLS_PORT
+                ? FtpProbe.clientHello(direction, buffer, offset, offset + length)
+                : Probe.NO_MATCH;
+        return tls == Probe.NO_MATCH ? FtpProbe.probe(direction, buffer, offset, offset + length) : tls;
     }
 
     @Override
