@@ -2,10 +2,12 @@ package org.sandbar.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
@@ -34,6 +37,57 @@ class CapturesAgreeTest {
                     String difference = String.join("\n", difference(expected, told));
                     assertEquals(KnownDifferences.of(name(file)), difference, name(file) + "\n" + difference);
                 }));
+    }
+
+    /** Every data connection that tshark finds is matched to the command that announced it, and no other one is. */
+    @TestFactory
+    Stream<DynamicTest> dataConnectionsOfTshark() throws IOException {
+        return captures(CAPTURES.resolve("ftp"))
+                .map(file -> DynamicTest.dynamicTest(name(file), () -> {
+                    Set<String> told = new TreeSet<>();
+                    for (JsonNode event : replay(file).events("ftp_data")) {
+                        JsonNode ftp = event.at("/sandbar/ftp");
+                        if (ftp.path("bytes").asLong() > 0) {
+                            assertTrue(event.at("/ftp_data/command").isTextual(), event.toString());
+                            assertTrue(ftp.path("expected").asBoolean(), event.toString());
+                            told.add(ends(
+                                    event.get("src_ip"),
+                                    event.get("src_port"),
+                                    event.get("dest_ip"),
+                                    event.get("dest_port")));
+                        }
+                    }
+                    assertEquals(dataConnections(file), told);
+                }));
+    }
+
+    private static String ends(JsonNode source, JsonNode sourcePort, JsonNode destination, JsonNode destinationPort) {
+        return ends(source.asText() + ' ' + sourcePort.asText(), destination.asText() + ' ' + destinationPort.asText());
+    }
+
+    private static String ends(String one, String other) {
+        return one.compareTo(other) < 0 ? one + " - " + other : other + " - " + one;
+    }
+
+    /** By tshark: the ends of each flow with a packet of FTP data. */
+    private static Set<String> dataConnections(Path file) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of("tshark", "-r", file.toString(), "-Y", "ftp-data", "-T", "fields"));
+        for (String field : List.of("ip.src", "ipv6.src", "tcp.srcport", "ip.dst", "ipv6.dst", "tcp.dstport")) {
+            command.add("-e");
+            command.add(field);
+        }
+        Process tshark = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Set<String> found = new TreeSet<>();
+        new String(tshark.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .forEach(line -> {
+                    String[] cells = line.split("\t", -1);
+                    found.add(ends(cells[0] + cells[1] + ' ' + cells[2], cells[3] + cells[4] + ' ' + cells[5]));
+                });
+        return found;
     }
 
     @TestFactory
