@@ -68,7 +68,8 @@ public final class Throughput implements Callable<Integer> {
     }
 
     private void prepare() throws IOException {
-        String name = "mix-" + wanted.packets() + "-" + wanted.seed() + "-" + wanted.concurrent();
+        String kind = wanted.only() == null ? "mix" : wanted.only().name().toLowerCase(Locale.ROOT);
+        String name = kind + "-" + wanted.packets() + "-" + wanted.seed() + "-" + wanted.concurrent();
         capture = folder.resolve(name + ".pcap");
         // Written last, so a mix with its truth is a whole one.
         Path kept = folder.resolve(name + ".truth");
@@ -76,7 +77,8 @@ public final class Throughput implements Callable<Integer> {
             truth = Counts.of(Files.readAllLines(kept));
             return;
         }
-        truth = new TrafficMix(wanted.packets(), wanted.seed(), wanted.concurrent()).write(capture);
+        truth = new TrafficMix(wanted.packets(), wanted.seed(), wanted.concurrent(), wanted.only(), 0, 0, 0)
+                .write(capture);
         Files.write(kept, truth.lines());
     }
 

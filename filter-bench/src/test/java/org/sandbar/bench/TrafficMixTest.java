@@ -41,7 +41,7 @@ final class TrafficMixTest {
 
     @Test
     void reorderedAndDuplicatedSegmentsChangeNothingThatIsTold() throws IOException {
-        assertTruth(new TrafficMix(PACKETS, 3, 100, 0.1, 0.05, 0));
+        assertTruth(new TrafficMix(PACKETS, 3, 100, null, 0.1, 0.05, 0));
     }
 
     @Test
@@ -52,7 +52,7 @@ final class TrafficMixTest {
 
     @Test
     void everyKindOfTrafficIsThere() throws IOException {
-        Counts truth = new TrafficMix(4 * PACKETS, 5, 100, 0.01, 0.01, 0.01).write(folder.resolve("mix.pcap"));
+        Counts truth = new TrafficMix(4 * PACKETS, 5, 100, null, 0.01, 0.01, 0.01).write(folder.resolve("mix.pcap"));
         for (Quantity quantity : Quantity.values()) {
             assertTrue(truth.of(quantity) > 0, quantity.key());
         }

@@ -21,12 +21,14 @@ final class Conversations {
     private final Counts.Tally tally;
     private final Disorder disorder;
     private final Hosts hosts;
+    private final Kind only;
 
     Conversations(SplittableRandom random, TrafficMix mix, Counts.Tally tally) {
         this.random = random;
         this.tally = tally;
         disorder = new Disorder(random, mix, tally);
         hosts = new Hosts(random);
+        only = mix.only();
     }
 
     Hosts hosts() {
@@ -34,17 +36,13 @@ final class Conversations {
     }
 
     Talk next() {
-        int share = random.nextInt(100);
-        if (share < 46) {
-            return http();
-        }
-        if (share < 66) {
-            return tls();
-        }
-        if (share < 74) {
-            return ftp();
-        }
-        return share < 80 ? policy() : dns();
+        return switch (only == null ? Kind.of(random.nextInt(100)) : only) {
+            case HTTP -> http();
+            case TLS -> tls();
+            case FTP -> ftp();
+            case PLUGIN -> policy();
+            case DNS -> dns();
+        };
     }
 
     private Talk tcp(Quantity kind, Endpoints ends, Script script) {

@@ -40,8 +40,8 @@ public final class MakeMix implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TrafficMix mix =
-                new TrafficMix(wanted.packets(), wanted.seed(), wanted.concurrent(), reordered, duplicated, lost);
+        TrafficMix mix = new TrafficMix(
+                wanted.packets(), wanted.seed(), wanted.concurrent(), wanted.only(), reordered, duplicated, lost);
         mix.write(file).lines().forEach(System.out::println);
         return 0;
     }

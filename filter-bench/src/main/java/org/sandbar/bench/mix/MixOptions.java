@@ -25,6 +25,16 @@ public final class MixOptions {
             description = "conversations under way at a time (default: ${DEFAULT-VALUE})")
     private int concurrent;
 
+    @Option(
+            names = "--only",
+            paramLabel = "KIND",
+            description = "conversations of this kind alone: ${COMPLETION-CANDIDATES}; with what belongs to them")
+    private Kind only;
+
+    public Kind only() {
+        return only;
+    }
+
     public long packets() {
         return packets;
     }

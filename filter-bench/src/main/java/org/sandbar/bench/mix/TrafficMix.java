@@ -14,15 +14,17 @@ import java.util.SplittableRandom;
  *
  * @param packets no conversation begins behind so many; those that are under way then are carried to their ends
  * @param concurrent conversations under way at any time
+ * @param only the kind of conversation that is wanted, or null for a mix of all
  * @param reordered share of pairs of segments, from 0 to 1, that come in the wrong order
  * @param duplicated share of segments with data that come twice
  * @param lost share of segments with data that the capture has missed, although they arrived
  */
-public record TrafficMix(long packets, long seed, int concurrent, double reordered, double duplicated, double lost) {
+public record TrafficMix(
+        long packets, long seed, int concurrent, Kind only, double reordered, double duplicated, double lost) {
     private static final int LONGEST_BURST = 6;
 
     public TrafficMix(long packets, long seed, int concurrent) {
-        this(packets, seed, concurrent, 0, 0, 0);
+        this(packets, seed, concurrent, null, 0, 0, 0);
     }
 
     /** Writes the mix and returns the truth about it. */
