@@ -14,6 +14,7 @@ import org.sandbar.wire.Network;
 import org.sandbar.yaml.Fault;
 import org.sandbar.yaml.Spelling;
 import org.sandbar.yaml.YamlFile;
+import org.sandbar.yaml.YamlList;
 import org.sandbar.yaml.YamlMap;
 import org.sandbar.yaml.YamlNode;
 import org.sandbar.yaml.YamlScalar;
@@ -63,7 +64,7 @@ final class Settings {
             return;
         }
         for (YamlMap.Entry member : members.entries()) {
-            String value = scalar(member.value());
+            String value = value(member.value());
             if (value == null) {
                 continue;
             }
@@ -75,8 +76,11 @@ final class Settings {
         }
     }
 
-    /** A number stands in a configuration without quotes. */
-    private static String scalar(YamlNode node) {
+    /** A number stands in a configuration without quotes, and several values may stand in a list. */
+    private static String value(YamlNode node) {
+        if (node instanceof YamlList list) {
+            return String.join(",", list.asTexts());
+        }
         return node instanceof YamlScalar scalar ? scalar.text() : node.asText();
     }
 

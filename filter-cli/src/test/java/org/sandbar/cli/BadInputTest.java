@@ -134,6 +134,8 @@ class BadInputTest {
                 "--set limits.flow=1|--set limits.flow=1: unknown key 'limits.flow': did you mean 'limits.flows'?",
                 "--set limits.flows=abc|--set limits.flows=abc: limits.flows must be a whole number, not 'abc'",
                 "--set limits.flows=1|--set limits.flows=1: limits.flows must be from 16 to 67108864, not 1",
+                "--set fxp.x=198.51.100.21,here|--set fxp.x=198.51.100.21,here: fxp.x must be addresses or networks with"
+                        + " commas between them, such as 192.0.2.1,198.51.100.0/24; 'here' is none",
                 "--set ranges.x=9-4|--set ranges.x=9-4: ranges.x must be ports as FIRST-LAST from 0 to 65535, or"
                         + " 'none', not '9-4'",
                 "--events htp|--events: no kind of event is called 'htp': did you mean 'http'?",
@@ -209,6 +211,21 @@ class BadInputTest {
         Run run = Run.of("replay", "-q", CAPTURE, "-c", config);
         assertEquals("", run.messages());
         assertTrue(run.text().contains("\"range\":\"lab\""));
+    }
+
+    @Test
+    void serversThatTransferAmongEachOther() throws IOException {
+        Path capture = Run.SAMPLES.resolve("ftp/fxp");
+        Path config = file("fxp.yaml", "fxp:\n  mirrors: [198.51.100.21, 203.0.113.0/24]\n");
+        assertEquals(1, Run.of("replay", "-q", capture).events("alert").size());
+        assertEquals(List.of(), Run.of("replay", "-q", capture, "-c", config).events("alert"));
+        Run run = Run.of("replay", "-q", capture, "--set", "fxp.mirrors=198.51.100.21,203.0.113.9");
+        assertEquals(List.of(), run.events("alert"));
+        assertEquals(
+                1,
+                Run.of("replay", "-q", capture, "--set", "fxp.mirrors=198.51.100.21")
+                        .events("alert")
+                        .size());
     }
 
     @Test
