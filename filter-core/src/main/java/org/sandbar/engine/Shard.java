@@ -1,24 +1,18 @@
 package org.sandbar.engine;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.sandbar.bytes.Limits;
 import org.sandbar.capture.PacketBatch;
-import org.sandbar.event.Common;
 import org.sandbar.event.Event;
-import org.sandbar.event.EventKind;
 import org.sandbar.event.FlowEvents;
-import org.sandbar.event.Signal;
 import org.sandbar.flow.Direction;
 import org.sandbar.flow.Flow;
 import org.sandbar.flow.FlowTable;
 import org.sandbar.flow.Hash;
-import org.sandbar.protocol.Output;
 import org.sandbar.protocol.Protocol;
 import org.sandbar.stream.Reassembler;
-import org.sandbar.stream.StreamHandler;
 import org.sandbar.stream.StreamState;
 import org.sandbar.wire.Checksums;
 import org.sandbar.wire.Decoded;
@@ -30,7 +24,7 @@ import org.sandbar.wire.Packet;
  * and tunnels lead to the same hosts everywhere, and the clock is everyone's), and goes on with its own. One thread, nothing shared,
  * packet time only; nothing is allocated for a packet that tells nothing.
  */
-public final class Shard implements StreamHandler, Output {
+public final class Shard {
     /** Time may go back by this much, as with several interfaces, before the clock follows. */
     private static final long BACKWARD_TOLERANCE_NS = 300_000_000_000L;
 
@@ -45,23 +39,12 @@ public final class Shard implements StreamHandler, Output {
     private final Decoder decoder;
     private final FlowTable<TrackedFlow> flows;
     private final Reassembler reassembler;
-    private final Recognition recognition;
+    private final FlowReader reader;
     private final Counters counters = new Counters();
     private final Packet packet = new Packet();
-    private List<Event> events = new ArrayList<>();
     private long clockNs = Long.MIN_VALUE;
     /** The flows that are to be ended when the run is over. */
     private Deque<TrackedFlow> left;
-
-    /** What the calls from below are about. */
-    private TrackedFlow current;
-
-    private long currentOrdinal;
-    private long currentNs;
-    /** What is told now is told by the passing of time, not by a packet. */
-    private boolean byClock;
-    /** The call from below names the sides as they were before the content corrected them. */
-    private boolean turned;
 
     /** The shard of this index among so many; with {@code verifyChecksums}, packets with a wrong one are counted and passed over. */
     public Shard(int index, int shards, List<Protocol> protocols, Limits limits, boolean verifyChecksums) {
@@ -72,7 +55,7 @@ public final class Shard implements StreamHandler, Output {
         decoder = new Decoder(limits);
         flows = new FlowTable<>(TrackedFlow::new, limits);
         reassembler = new Reassembler(limits);
-        recognition = new Recognition(protocols, limits);
+        reader = new FlowReader(protocols, limits, reassembler, counters);
     }
 
     /** Takes a batch in and returns what it told, in order. The list is the caller's. */
@@ -95,9 +78,7 @@ public final class Shard implements StreamHandler, Output {
 
     /** Hands out what was told since the last call. */
     public List<Event> takeEvents() {
-        List<Event> told = events;
-        events = new ArrayList<>();
-        return told;
+        return reader.takeEvents();
     }
 
     /** Takes one packet in. */
@@ -155,13 +136,10 @@ public final class Shard implements StreamHandler, Output {
         if (flow == null) {
             makeRoom(packet);
         }
-        currentOrdinal = packet.ordinal;
-        currentNs = packet.timeNs;
         if (flow == null) {
             flow = begin(packet);
         }
-        current = flow;
-        turned = false;
+        reader.turnTo(flow, packet.ordinal, packet.timeNs, false);
         Direction direction = flow.count(packet);
         if (packet.protocol == Packet.TCP) {
             tcp(flow, direction, packet);
@@ -170,7 +148,7 @@ public final class Shard implements StreamHandler, Output {
         }
         if (packet.protocol == Packet.UDP && packet.payloadLength > 0) {
             noteSpeaker(flow, direction);
-            onData(direction, packet.buffer, packet.payloadOffset, packet.payloadLength);
+            reader.onData(direction, packet.buffer, packet.payloadOffset, packet.payloadLength);
         }
     }
 
@@ -185,8 +163,8 @@ public final class Shard implements StreamHandler, Output {
         TrackedFlow flow = flows.begin(packet);
         flow.opening = packet.tcpSequence;
         counters.flow();
-        current = flow;
-        tell(event(FlowEvents.FLOW).set(FlowEvents.PHASE, FlowEvents.BEGIN));
+        reader.turnTo(flow, packet.ordinal, packet.timeNs, false);
+        reader.tell(reader.event(FlowEvents.FLOW).set(FlowEvents.PHASE, FlowEvents.BEGIN));
         return flow;
     }
 
@@ -215,11 +193,9 @@ public final class Shard implements StreamHandler, Output {
         }
         if (packet.payloadLength > 0) {
             noteSpeaker(flow, direction);
-            if (flow.analyzer != null) {
-                showSegment(flow, direction, packet);
-            }
+            reader.show(direction, packet);
         }
-        reassembler.accept(sending, receiving, direction, packet, this);
+        reassembler.accept(sending, receiving, direction, packet, reader);
         boolean answered = flow.packets(direction.reverse()) > 0 && !packet.has(Packet.SYN);
         if (flow.state() == Flow.State.NEW && (answered || flow.isMidstream())) {
             flow.establish();
@@ -233,18 +209,6 @@ public final class Shard implements StreamHandler, Output {
         }
     }
 
-    private void showSegment(TrackedFlow flow, Direction direction, Packet packet) {
-        long position = flow.stream(direction).positionOf(Reassembler.firstByte(packet));
-        try {
-            if (packet.has(Packet.URG) && packet.tcpUrgent > 0) {
-                flow.analyzer.onUrgent(direction, position + packet.tcpUrgent - 1);
-            }
-            flow.analyzer.onSegment(direction, packet.buffer, packet.payloadOffset, packet.payloadLength, position);
-        } catch (RuntimeException defect) {
-            caught(flow, defect);
-        }
-    }
-
     private static void noteSpeaker(TrackedFlow flow, Direction direction) {
         if (flow.firstSpeaker == null) {
             flow.firstSpeaker = direction;
@@ -252,8 +216,8 @@ public final class Shard implements StreamHandler, Output {
     }
 
     private void finishStreams(TrackedFlow flow) {
-        reassembler.finish(flow.stream(Direction.TO_SERVER), Direction.TO_SERVER, this);
-        reassembler.finish(flow.stream(Direction.TO_CLIENT), Direction.TO_CLIENT, this);
+        reassembler.finish(flow.stream(Direction.TO_SERVER), Direction.TO_SERVER, reader);
+        reassembler.finish(flow.stream(Direction.TO_CLIENT), Direction.TO_CLIENT, reader);
     }
 
     /** Takes a flow out of the table. One that closed in order has told its end already and only stood for late packets. */
@@ -265,18 +229,14 @@ public final class Shard implements StreamHandler, Output {
     }
 
     private void end(TrackedFlow flow, String reason, long ordinal) {
-        currentOrdinal = ordinal;
-        currentNs = clockNs;
-        current = flow;
-        byClock = reason.equals(TIMEOUT) || reason.equals(SHUTDOWN);
-        turned = false;
+        reader.turnTo(flow, ordinal, clockNs, reason.equals(TIMEOUT) || reason.equals(SHUTDOWN));
         if (flow.protocol() == Packet.TCP) {
             finishStreams(flow);
         } else if (flow.analyzer != null) {
-            onEnd(Direction.TO_SERVER);
-            onEnd(Direction.TO_CLIENT);
+            reader.onEnd(Direction.TO_SERVER);
+            reader.onEnd(Direction.TO_CLIENT);
         }
-        Event event = FlowEvents.count(event(FlowEvents.FLOW), flow)
+        Event event = FlowEvents.count(reader.event(FlowEvents.FLOW), flow)
                 .set(FlowEvents.PHASE, FlowEvents.ENDED)
                 .set(FlowEvents.REASON, reason)
                 .set(FlowEvents.OVERLAP_DIFFERS, flow.overlapDiffers ? true : null)
@@ -290,9 +250,8 @@ public final class Shard implements StreamHandler, Output {
                             FlowEvents.PAYLOAD_TO_CLIENT,
                             flow.stream(Direction.TO_CLIENT).length());
         }
-        setFirstSpeaker(event, flow);
-        tell(event);
-        byClock = false;
+        FlowReader.setFirstSpeaker(event, flow);
+        reader.tell(event);
         flow.analyzer = null;
     }
 
@@ -322,153 +281,5 @@ public final class Shard implements StreamHandler, Output {
 
     public Counters counters() {
         return counters;
-    }
-
-    private Direction actual(Direction direction) {
-        return turned ? direction.reverse() : direction;
-    }
-
-    @Override
-    public long onData(Direction named, byte[] buffer, int offset, int length) {
-        TrackedFlow flow = current;
-        Direction direction = actual(named);
-        if (flow.analyzer != null) {
-            return analyze(flow, direction, buffer, offset, length);
-        }
-        if (flow.unknown) {
-            return SKIP_ALL;
-        }
-        switch (recognition.ask(flow, direction, buffer, offset, length)) {
-            case WAIT:
-                return flow.protocol() == Packet.TCP ? 0 : length;
-            case PASS:
-                return length;
-            case FOUND:
-                return recognised(flow, direction, buffer, offset, length);
-            case FOUND_REVERSED:
-                flow.swapSides();
-                turned = !turned;
-                return recognised(flow, direction.reverse(), buffer, offset, length);
-            default:
-                giveUp(flow);
-                return SKIP_ALL;
-        }
-    }
-
-    /** Who reads the flow is known: what waited of the other direction came first, and is read first. */
-    private long recognised(TrackedFlow flow, Direction direction, byte[] buffer, int offset, int length) {
-        flow.protocol = recognition.found();
-        counters.recognised(flow.protocol.name());
-        Event event = FlowEvents.count(event(FlowEvents.FLOW), flow).set(FlowEvents.PHASE, FlowEvents.RECOGNISED);
-        setFirstSpeaker(event, flow);
-        tell(event);
-        flow.analyzer = flow.protocol.analyzer(this);
-        Direction other = direction.reverse();
-        reassembler.offerAgain(flow.stream(other), actual(other), this);
-        return flow.analyzer == null ? SKIP_ALL : analyze(flow, direction, buffer, offset, length);
-    }
-
-    private long analyze(TrackedFlow flow, Direction direction, byte[] buffer, int offset, int length) {
-        try {
-            return flow.analyzer.onData(direction, buffer, offset, length);
-        } catch (RuntimeException defect) {
-            caught(flow, defect);
-            return SKIP_ALL;
-        }
-    }
-
-    @Override
-    public void onGap(Direction named, long missing) {
-        TrackedFlow flow = current;
-        if (flow.analyzer != null) {
-            try {
-                flow.analyzer.onGap(actual(named), missing);
-            } catch (RuntimeException defect) {
-                caught(flow, defect);
-            }
-        }
-    }
-
-    @Override
-    public void onEnd(Direction named) {
-        TrackedFlow flow = current;
-        if (flow.analyzer != null) {
-            try {
-                flow.analyzer.onEnd(actual(named));
-            } catch (RuntimeException defect) {
-                caught(flow, defect);
-            }
-        }
-    }
-
-    @Override
-    public void onOverlap(Direction direction) {
-        current.overlapDiffers = true;
-    }
-
-    /** A defect of an analyzer must not cost the run: its flow goes on unread, and the summary says so. */
-    private void caught(TrackedFlow flow, RuntimeException defect) {
-        StackTraceElement[] stack = defect.getStackTrace();
-        counters.fault(defect + (stack.length > 0 ? " at " + stack[0] : ""));
-        giveUp(flow);
-    }
-
-    private static void giveUp(TrackedFlow flow) {
-        flow.unknown = true;
-        flow.analyzer = null;
-        flow.unwant();
-    }
-
-    private static void setFirstSpeaker(Event event, TrackedFlow flow) {
-        if (flow.firstSpeaker != null) {
-            event.set(FlowEvents.FIRST_SPEAKER, flow.firstSpeaker == Direction.TO_SERVER ? "client" : "server");
-        }
-    }
-
-    @Override
-    public Flow flow() {
-        return current;
-    }
-
-    @Override
-    public long position(Direction direction) {
-        return current.stream(direction).position();
-    }
-
-    @Override
-    public Limits limits() {
-        return limits;
-    }
-
-    @Override
-    public Event event(EventKind kind) {
-        Event event = byClock
-                ? Event.before(kind, current.conversation(), currentOrdinal, currentNs)
-                : Event.at(kind, current.conversation(), currentOrdinal, currentNs);
-        if (current.protocol != null) {
-            event.set(Common.APP_PROTO, current.protocol.name());
-        } else if (current.unknown) {
-            event.set(Common.APP_PROTO, "failed");
-        }
-        return event;
-    }
-
-    @Override
-    public void tell(Event event) {
-        events.add(event);
-    }
-
-    @Override
-    public void evidence(Signal signal, String detail) {
-        if (current.state(signal)) {
-            tell(event(FlowEvents.EVIDENCE)
-                    .set(FlowEvents.SIGNAL, signal.name())
-                    .set(FlowEvents.DETAIL, detail));
-        }
-    }
-
-    @Override
-    public void abandon() {
-        giveUp(current);
     }
 }
