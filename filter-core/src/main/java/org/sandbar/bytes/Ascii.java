@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Ascii {
     private static final long LINE_FEEDS = 0x0a0a_0a0a_0a0a_0a0aL;
+    private static final long BLANKS = 0x2020_2020_2020_2020L;
+    private static final long DELETES = 0x7f7f_7f7f_7f7f_7f7fL;
     private static final long LOW_BITS = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
@@ -80,6 +82,26 @@ public final class Ascii {
         }
         for (int i = 0; i < to - from; i++) {
             if (buffer[from + i] != word[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether {@code [from, to)} is all printable ASCII, blanks included; eight bytes a step. */
+    public static boolean isPlain(byte[] buffer, int from, int to) {
+        int at = from;
+        for (; at + 8 <= to; at += 8) {
+            long letters = Bytes.i64Little(buffer, at);
+            long control = (letters - BLANKS) & ~letters & HIGH_BITS;
+            long delete = letters ^ DELETES;
+            boolean deleted = ((delete - LOW_BITS) & ~delete & HIGH_BITS) != 0;
+            if (control != 0 || (letters & HIGH_BITS) != 0 || deleted) {
+                return false;
+            }
+        }
+        for (; at < to; at++) {
+            if (buffer[at] < ' ' || buffer[at] == 0x7f) {
                 return false;
             }
         }

@@ -11,6 +11,7 @@ import org.sandbar.event.Event;
 import org.sandbar.event.Field;
 import org.sandbar.event.FlowEvents;
 import org.sandbar.protocol.ftp.FtpEvents;
+import org.sandbar.protocol.http.HttpEvents;
 
 /** What a shard tells of segments: the protocols' events of each flow, without numbers and times of packets, and how the flows ended. */
 record Play(Map<String, List<String>> told, List<Event> ends, Map<String, Long> faults) {
@@ -46,7 +47,8 @@ record Play(Map<String, List<String>> told, List<Event> ends, Map<String, Long> 
 
     /** What a filter of packets would believe is a matter of where segments begin. */
     private static boolean isAboutSegments(Event event) {
-        return event.kind() == FtpEvents.FTP && event.get(FtpEvents.INJECTED) != null;
+        return event.kind() == FtpEvents.FTP && event.get(FtpEvents.INJECTED) != null
+                || event.kind() == HttpEvents.HTTP && event.get(HttpEvents.ALG_HELPER) != null;
     }
 
     private static String text(Event event) {

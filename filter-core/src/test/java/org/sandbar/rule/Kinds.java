@@ -12,14 +12,15 @@ import org.sandbar.flow.Flow;
 import org.sandbar.flow.FlowTable;
 import org.sandbar.protocol.ftp.FtpDataEvents;
 import org.sandbar.protocol.ftp.FtpEvents;
+import org.sandbar.protocol.http.HttpEvents;
 import org.sandbar.wire.Address;
 import org.sandbar.wire.Packet;
 
-/** What the protocols declare, or stand-ins for it, and events of them. */
+/** What the protocols declare, and a stand-in, and events of them. */
 final class Kinds {
     static final EventKind FTP = FtpEvents.FTP;
     static final EventKind FTP_DATA = FtpDataEvents.FTP_DATA;
-    static final EventKind HTTP = new EventKind("http");
+    static final EventKind HTTP = HttpEvents.HTTP;
 
     /** One field of every type. */
     static final EventKind THING = new EventKind("thing");
@@ -27,16 +28,6 @@ final class Kinds {
     static final List<EventKind> ALL = List.of(FlowEvents.FLOW, FTP, FTP_DATA, HTTP, THING);
 
     static {
-        for (String flag : List.of(
-                "host_missing",
-                "host_repeated",
-                "host_private",
-                "host_mismatch",
-                "destination_public",
-                "explicit_proxy",
-                "helper_port")) {
-            HTTP.own("http." + flag, Type.FLAG, "");
-        }
         THING.eve("text", Type.TEXT, "");
         THING.eve("other", Type.TEXT, "");
         THING.eve("texts", Type.TEXTS, "");

@@ -210,6 +210,22 @@ class ShippedRulesTest {
     }
 
     @Test
+    void httpWording() {
+        assertEquals(Set.of("http-host-authority-mismatch"), http("http.authority_mismatch", true));
+        assertEquals(Set.of("http-length-ambiguous"), http("http.length_ambiguous", true));
+        assertEquals(Set.of("http-alg-token"), http("http.alg_helper", "sip"));
+        Object[] forbidden = {"http.forbidden_by", List.of("flash", "silverlight"), "trust.class", "sandboxed"};
+        assertEquals(Set.of(), http(forbidden));
+        Event told = Kinds.event(Kinds.HTTP, forbidden);
+        assertEquals(Set.of("http-forbidden-header"), firing(told.set(Kinds.HTTP.field("trust.agent"), "flash")));
+        assertEquals(Set.of(), firing(told.set(Kinds.HTTP.field("trust.class"), "unknown")));
+        assertEquals(
+                Set.of("http-forbidden-header"),
+                http("http.forbidden_by", List.of("fetch"), "trust.class", "sandboxed", "trust.agent", "websocket"));
+        assertEquals(Set.of("http-forbidden-header"), http("http.forbidden_method", true, "trust.class", "sandboxed"));
+    }
+
+    @Test
     void pluginPorts() {
         Object[] ended = {"flow.phase", "end", "plugin.port", true, "plugin.range", "silverlight"};
         assertEquals(Set.of("plugin-no-policy"), flow(ended));
@@ -229,7 +245,7 @@ class ShippedRulesTest {
     void onlyRulesOfTheKindAreAsked() {
         assertEquals(10, rules.rulesFor(Kinds.FTP).length);
         assertEquals(1, rules.rulesFor(Kinds.FTP_DATA).length);
-        assertEquals(4, rules.rulesFor(Kinds.HTTP).length);
+        assertEquals(8, rules.rulesFor(Kinds.HTTP).length);
         assertEquals(2, rules.rulesFor(FlowEvents.FLOW).length);
         assertEquals(0, rules.rulesFor(new EventKind("other")).length);
     }

@@ -1,5 +1,6 @@
 package org.sandbar.protocol.http;
 
+import org.sandbar.bytes.Ascii;
 import org.sandbar.wire.Address;
 
 /**
@@ -21,6 +22,24 @@ record Authority(String host, int port, Address address) {
         }
         String host = text.substring(0, colon);
         return new Authority(host, port(text, colon + 1), literal(host));
+    }
+
+    /** Whether the bytes are a host with perhaps a port (RFC 3986 section 3.2.2): no user, no path, no blanks. */
+    static boolean isValid(byte[] line, int from, int to) {
+        for (int at = from; at < to; at++) {
+            int letter = line[at];
+            boolean plain =
+                    Ascii.isLetter(letter) || Ascii.isDigit(letter) || letter == '-' || letter == '.' || letter == '_';
+            if (!plain && "~!$&'()*+;=%:[]".indexOf(letter) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The port, or where there is none the one that is usual for the scheme. */
+    int portOr(int usual) {
+        return port < 0 ? usual : port;
     }
 
     private static int port(String text, int from) {

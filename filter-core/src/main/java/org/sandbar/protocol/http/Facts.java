@@ -28,6 +28,17 @@ final class Facts {
         values[count++] = value;
     }
 
+    /** Sets a fact anew. */
+    void replace(Field field, Object value) {
+        for (int i = 0; i < count; i++) {
+            if (fields[i] == field) {
+                values[i] = value;
+                return;
+            }
+        }
+        set(field, value);
+    }
+
     /** Sets a flag if it is true. */
     void flag(Field field, boolean holds) {
         if (holds) {

@@ -12,12 +12,14 @@ import org.sandbar.protocol.Output;
 public final class HttpAnalyzer implements Analyzer {
     private final Requests requests;
     private final Responses responses;
+    private final AlgBait bait;
 
     HttpAnalyzer(Output output) {
         Exchanges exchanges = new Exchanges(output);
         Agents agents = new Agents(output);
-        requests = new Requests(output, exchanges, agents);
-        responses = new Responses(output, exchanges, agents, requests);
+        bait = new AlgBait(output);
+        requests = new Requests(output, exchanges, agents, bait);
+        responses = new Responses(output, exchanges, agents, bait, requests);
     }
 
     private Messages messages(Direction direction) {
@@ -26,7 +28,13 @@ public final class HttpAnalyzer implements Analyzer {
 
     @Override
     public long onData(Direction direction, byte[] buffer, int offset, int length) {
+        bait.onFirst(direction, buffer, offset, offset + length);
         return messages(direction).onData(buffer, offset, length);
+    }
+
+    @Override
+    public void onSegment(Direction direction, byte[] buffer, int offset, int length, long position) {
+        bait.onSegment(direction, buffer, offset, offset + length);
     }
 
     @Override

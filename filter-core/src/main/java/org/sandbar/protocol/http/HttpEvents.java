@@ -69,6 +69,40 @@ public final class HttpEvents {
     public static final Field ORIGIN = HTTP.own("http.origin", Type.TEXT, "Origin of the request");
     public static final Field PLUGIN_AGENT =
             HTTP.own("http.plugin_agent", Type.TEXT, "plugin that made the request: flash, silverlight or java");
+    public static final Field LENGTH_READINGS = HTTP.own(
+            "http.length_readings",
+            Type.ROWS,
+            "what readers of different habits take the request's body for, where they do not agree");
+    public static final Field FAULTS = HTTP.own(
+            "http.faults", Type.TEXTS, "what in the request departs from RFC 9112, or is known to be read in two ways");
+    public static final Field RESPONSE_FAULTS =
+            HTTP.own("http.response_faults", Type.TEXTS, "the same of the head of the response");
+    public static final Field HOST_PORT_DIFFERS =
+            HTTP.own("http.host_port_differs", Type.FLAG, "the port in Host, or 80, is not the port of the connection");
+    public static final Field FORBIDDEN_HEADERS = HTTP.own(
+            "http.forbidden_headers",
+            Type.TEXTS,
+            "headers of the request that sandboxed content may not set and browsers do not send of their own accord");
+    public static final Field FORBIDDEN_BY =
+            HTTP.own("http.forbidden_by", Type.TEXTS, "whose list forbids them: fetch, flash, silverlight");
+    public static final Field FORBIDDEN_METHOD = HTTP.own(
+            "http.forbidden_method", Type.FLAG, "the method is TRACE or TRACK, which no sandbox lets its content use");
+    public static final Field BROWSER_FAULTS = HTTP.own(
+            "http.browser_faults",
+            Type.TEXTS,
+            "where the headers with which a browser says who made a request contradict each other");
+    public static final Field EVIDENCE =
+            HTTP.own("http.evidence", Type.TEXTS, "the header lines that these facts are about, as they came");
+    public static final Field ALG_HELPER = HTTP.own(
+            "http.alg_helper",
+            Type.TEXT,
+            "the firewall's helper that would act on text in this flow: ftp, sip, irc, h323, pptp or sane");
+    public static final Field ALG_TOKEN = HTTP.own("http.alg_token", Type.TEXT, "that text, up to the end of its line");
+    public static final Field ALG_PLACE = HTTP.own(
+            "http.alg_place",
+            Type.TEXT,
+            "where it stands: at the start of a segment, of a line, or where a message should begin behind another");
+    public static final Field ALG_SENDER = HTTP.own("http.alg_sender", Type.TEXT, "client or server");
     public static final Field HELPER_PORT = HTTP.own(
             "http.helper_port", Type.FLAG, "browsers refuse the server's port, or a firewall's helper listens there");
     public static final Field HELPER = HTTP.own("http.helper", Type.TEXT, "the firewall's helper of that port");

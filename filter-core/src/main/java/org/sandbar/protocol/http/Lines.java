@@ -2,6 +2,7 @@ package org.sandbar.protocol.http;
 
 import java.util.Arrays;
 import org.sandbar.bytes.Ascii;
+import org.sandbar.bytes.Text;
 
 /**
  * The lines of one direction, as its bytes come: a view over the caller's buffer, valid during the call. A line ends with LF, a CR
@@ -28,6 +29,11 @@ final class Lines {
     private boolean cut;
     private boolean empty;
     private int folds;
+    private boolean bareLineFeed;
+    /** Where the line stands in {@link #buffer}, folds and all. */
+    private int rawFrom;
+
+    private int rawTo;
 
     Lines(int most) {
         this.most = most;
@@ -64,6 +70,9 @@ final class Lines {
     private void give(int from, int to) {
         line = buffer;
         empty = isEmpty(from, to);
+        bareLineFeed = !cut && (to == from || buffer[to - 1] != '\r');
+        rawFrom = from;
+        rawTo = to;
         this.from = from;
         this.to = Ascii.trimEnd(buffer, from, to);
         folds = 0;
@@ -156,6 +165,16 @@ final class Lines {
     /** The line's end, without blanks and line ends. */
     int to() {
         return to;
+    }
+
+    /** Whether LF alone ends the line. */
+    boolean isBareLineFeed() {
+        return bareLineFeed;
+    }
+
+    /** The line as it came, folds and all, but for its end. */
+    String raw(int mostBytes) {
+        return Text.of(buffer, rawFrom, Ascii.trimEnd(buffer, rawFrom, rawTo), mostBytes);
     }
 
     /** Whether not even a blank stands on the line: it ends a head. */

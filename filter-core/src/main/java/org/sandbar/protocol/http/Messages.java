@@ -1,8 +1,11 @@
 package org.sandbar.protocol.http;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.sandbar.bytes.Ascii;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.bytes.Text;
+import org.sandbar.flow.Direction;
 import org.sandbar.protocol.Analyzer;
 import org.sandbar.protocol.Output;
 import org.sandbar.protocol.Probe;
@@ -17,6 +20,9 @@ abstract class Messages {
     static final long CHUNKED = -1;
 
     static final long UNTIL_CLOSE = -2;
+
+    private static final int MOST_EVIDENCE = 8;
+    private static final int LONGEST_EVIDENCE = 256;
 
     /** What a line in the place of a start line turned out to be. */
     enum Start {
@@ -41,6 +47,7 @@ abstract class Messages {
     final Output output;
     final Exchanges exchanges;
     final Agents agents;
+    private final AlgBait bait;
     final Framing framing = new Framing();
     final StartLine start = new StartLine();
 
@@ -53,9 +60,12 @@ abstract class Messages {
     private int headers;
     private int folds;
     private int junk;
+    private long faults;
+    private List<String> evidence;
 
-    Messages(Output output, Exchanges exchanges, Agents agents) {
+    Messages(Output output, Exchanges exchanges, Agents agents, AlgBait bait) {
         this.output = output;
+        this.bait = bait;
         this.exchanges = exchanges;
         this.agents = agents;
         mostJunk = output.limits().of(Bound.UNFINISHED_BYTES);
@@ -66,11 +76,19 @@ abstract class Messages {
         lines = new Lines(mostLineBytes);
     }
 
+    abstract Direction direction();
+
     /** Looks at a line in the place of a start line. */
     abstract Start onStart(byte[] line, int from, int to, boolean cut);
 
-    /** One known header: its line from {@code from}, its value from {@code value} to {@code to}. */
-    abstract void onHeader(Header header, byte[] line, int from, int value, int to);
+    /**
+     * One header: its line from {@code from}, its name up to {@code nameEnd}, its value from {@code value} to {@code to}. It is hidden
+     * where white space or a fold keeps some readers from seeing it.
+     */
+    abstract void onHeader(Header header, byte[] line, int from, int nameEnd, int value, int to, boolean hidden);
+
+    /** The chunks of a body have something that they should not. */
+    abstract void onChunkFault(Fault fault);
 
     /** The head is whole. Returns the length of the body, or {@link #CHUNKED}, or {@link #UNTIL_CLOSE}. */
     abstract long onHead();
@@ -154,6 +172,8 @@ abstract class Messages {
             case TRAILER -> {
                 if (lines.isEmpty()) {
                     state = State.START;
+                } else {
+                    onChunkFault(Fault.TRAILER);
                 }
             }
             default -> throw new IllegalStateException(state.name());
@@ -167,16 +187,22 @@ abstract class Messages {
         }
         headers = 0;
         folds = 0;
+        faults = 0;
+        evidence = null;
         framing.clear();
         Start begun = onStart(lines.bytes(), lines.from(), lines.to(), lines.isCut());
         switch (begun) {
             case HEAD -> state = State.HEAD;
             case BODY -> over();
-            case JUNK -> passOver();
+            case JUNK -> {
+                bait.look(direction(), lines.bytes(), lines.from(), lines.to(), AlgBait.BEHIND_MESSAGE);
+                passOver();
+            }
             default -> {}
         }
         if (begun != Start.JUNK) {
             junk = 0;
+            fault(Fault.BARE_LINE_FEED, lines.isBareLineFeed());
         }
     }
 
@@ -193,19 +219,91 @@ abstract class Messages {
     private void onHeader() {
         folds += lines.folds();
         if (headers++ >= mostHeaders) {
+            fault(Fault.HEADERS_TOO_MANY, true);
             return;
         }
         byte[] line = lines.bytes();
         int from = lines.from();
         int to = lines.to();
         int colon = Ascii.indexOf(line, from, to, ':');
-        if (colon < 0) {
+        int nameEnd = Ascii.trimEnd(line, from, Math.max(colon, from));
+        boolean hidden = nameEnd < colon || lines.folds() > 0;
+        long before = faults;
+        judgeLine(line, from, nameEnd, colon, to);
+        if (colon >= 0) {
+            onHeader(
+                    Header.of(line, from, nameEnd),
+                    line,
+                    from,
+                    nameEnd,
+                    Ascii.skipBlanks(line, colon + 1, to),
+                    to,
+                    hidden);
+        }
+        if (faults != before) {
+            keepEvidence(rawLine());
+        }
+    }
+
+    /** What any header line can have that it should not. */
+    private void judgeLine(byte[] line, int from, int nameEnd, int colon, int to) {
+        if (lines.folds() == 0
+                && !lines.isCut()
+                && !lines.isBareLineFeed()
+                && nameEnd == colon
+                && Ascii.isPlain(line, from, to)) {
             return;
         }
-        Header header = Header.of(line, from, Ascii.trimEnd(line, from, colon));
-        if (header != Header.OTHER) {
-            onHeader(header, line, from, Ascii.skipBlanks(line, colon + 1, to), to);
+        fault(Fault.HEADER_FOLDED, lines.folds() > 0);
+        fault(Fault.BARE_LINE_FEED, lines.isBareLineFeed());
+        fault(Fault.HEADER_WITHOUT_COLON, colon < 0);
+        fault(Fault.HEADER_TOO_LONG, lines.isCut());
+        fault(Fault.HEADER_SPACE_BEFORE_COLON, nameEnd < colon);
+        fault(Fault.HEADER_SPACE_FIRST, headers == 1 && from < to && Ascii.isBlank(line[from]));
+        for (int at = from; at < to; at++) {
+            int letter = line[at];
+            fault(Fault.HEADER_NUL, letter == 0);
+            fault(Fault.BARE_CARRIAGE_RETURN, letter == '\r');
+            fault(
+                    Fault.HEADER_CONTROL,
+                    letter > 0 && letter < ' ' && letter != '\t' && letter != '\r' || letter == 0x7f);
+            fault(Fault.HEADER_NON_ASCII, letter < 0);
+            fault(Fault.HEADER_NAME_INVALID, at < nameEnd && (letter <= ' ' || letter == 0x7f));
         }
+    }
+
+    /** The line at hand as it came. */
+    final String rawLine() {
+        return lines.raw(LONGEST_EVIDENCE);
+    }
+
+    /** Keeps a line, as it came, for whoever wants to see what a rule fired on. */
+    final void keepEvidence(String raw) {
+        if (evidence == null) {
+            evidence = new ArrayList<>(2);
+        }
+        if (evidence.size() < MOST_EVIDENCE && !evidence.contains(raw)) {
+            evidence.add(raw);
+        }
+    }
+
+    /** The lines that were kept, or null. */
+    final List<String> evidence() {
+        return evidence;
+    }
+
+    final void fault(Fault fault, boolean holds) {
+        if (holds) {
+            faults |= fault.bit();
+        }
+    }
+
+    final void faults(long more) {
+        faults |= more;
+    }
+
+    final long faults() {
+        return faults;
     }
 
     private long endHead() {
@@ -235,8 +333,15 @@ abstract class Messages {
             size = size << 4 | Character.digit(line[at++], 16);
         }
         int behind = Ascii.skipBlanks(line, at, to);
+        if (behind < to && line[behind] == ';') {
+            onChunkFault(Fault.CHUNK_EXTENSION);
+        }
+        if (at - from > 1 && line[from] == '0') {
+            onChunkFault(Fault.CHUNK_SIZE_LEADING_ZERO);
+        }
         if (at == from || behind < to && line[behind] != ';') {
             state = State.START;
+            onChunkFault(Fault.CHUNK_SIZE_INVALID);
             if (isOverByBrokenChunk()) {
                 over();
             }

@@ -1,5 +1,9 @@
 package org.sandbar.protocol.http;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.sandbar.flow.Direction;
 import org.sandbar.protocol.Output;
 import org.sandbar.protocol.Probe;
 import org.sandbar.wire.Address;
@@ -12,7 +16,20 @@ final class Requests extends Messages {
     private static final String VERSION_1_0 = "HTTP/1.0";
     private static final String VERSION_1_1 = "HTTP/1.1";
 
+    private static final int MOST_FORBIDDEN = 8;
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
+
     private Facts facts;
+    /** The request that was delivered last, whose body may still tell something. */
+    private Facts told;
+
+    private long chunkFaults;
+    private final BrowserMarks marks = new BrowserMarks();
+    private List<String> forbidden;
+    private int forbiddenBy;
+    private String hostLine;
+    private String lengthLine;
     private String method;
     private String target;
     private String version;
@@ -21,8 +38,13 @@ final class Requests extends Messages {
     private boolean hostList;
     private Boolean destinationPublic;
 
-    Requests(Output output, Exchanges exchanges, Agents agents) {
-        super(output, exchanges, agents);
+    Requests(Output output, Exchanges exchanges, Agents agents, AlgBait bait) {
+        super(output, exchanges, agents, bait);
+    }
+
+    @Override
+    Direction direction() {
+        return Direction.TO_SERVER;
     }
 
     @Override
@@ -39,6 +61,12 @@ final class Requests extends Messages {
         host = null;
         hosts = 0;
         hostList = false;
+        forbidden = null;
+        forbiddenBy = 0;
+        marks.clear();
+        hostLine = null;
+        lengthLine = null;
+        faults(start.faults(line, from, to));
         method = StartLine.method(line, start.methodFrom, start.methodTo);
         if (method == null) {
             method = text(line, start.methodFrom, start.methodTo);
@@ -67,30 +95,87 @@ final class Requests extends Messages {
     }
 
     @Override
-    void onHeader(Header header, byte[] line, int from, int value, int to) {
+    void onHeader(Header header, byte[] line, int from, int nameEnd, int value, int to, boolean hidden) {
+        judgeForbidden(line, from, nameEnd, value, to);
+        if (header == Header.OTHER) {
+            return;
+        }
         switch (header) {
-            case HOST -> onHost(line, value, to);
-            case CONTENT_LENGTH -> framing.addLength(line, value, to);
-            case TRANSFER_ENCODING -> framing.addCodings(line, value, to);
+            case HOST -> onHost(line, value, to, hidden);
+            case CONTENT_LENGTH, TRANSFER_ENCODING -> onLength(header, line, value, to, hidden);
             case UPGRADE -> facts.set(HttpEvents.UPGRADE, text(line, value, to));
             case USER_AGENT -> facts.set(HttpEvents.USER_AGENT, text(line, value, to));
             case REFERER -> facts.set(HttpEvents.REFERER, text(line, value, to));
             case ORIGIN -> facts.set(HttpEvents.ORIGIN, text(line, value, to));
+            case SEC_FETCH_SITE, SEC_FETCH_MODE, SEC_FETCH_DEST, SEC_FETCH_USER ->
+                marks.add(header, text(line, value, to));
             default -> {}
         }
         facts.set(HttpEvents.PLUGIN_AGENT, agents.judge(header, line, from, value, to));
     }
 
-    private void onHost(byte[] line, int value, int to) {
+    private void judgeForbidden(byte[] line, int from, int nameEnd, int value, int to) {
+        int sandboxes = SandboxHeaders.forbidding(line, from, nameEnd, value, to, isProxied());
+        if (sandboxes == 0) {
+            return;
+        }
+        forbiddenBy |= sandboxes;
+        if (forbidden == null) {
+            forbidden = new ArrayList<>(2);
+        }
+        if (forbidden.size() < MOST_FORBIDDEN) {
+            forbidden.add(text(line, from, nameEnd));
+        }
+        keepEvidence(rawLine());
+    }
+
+    /** The client means a proxy, by the target. */
+    private boolean isProxied() {
+        return method.equals("CONNECT") || !target.isEmpty() && target.charAt(0) != '/' && target.charAt(0) != '*';
+    }
+
+    private void onLength(Header header, byte[] line, int value, int to, boolean hidden) {
+        if (header == Header.CONTENT_LENGTH) {
+            framing.addLength(line, value, to);
+        } else {
+            framing.addCodings(line, value, to);
+        }
+        if (hidden) {
+            framing.hide();
+        }
+        if (lengthLine == null) {
+            lengthLine = rawLine();
+        } else {
+            keepEvidence(lengthLine);
+            keepEvidence(rawLine());
+        }
+    }
+
+    private void onHost(byte[] line, int value, int to, boolean hidden) {
+        fault(Fault.HOST_HIDDEN, hidden);
+        fault(Fault.HOST_EMPTY, value == to);
         if (hosts++ == 0) {
+            hostLine = rawLine();
             host = text(line, value, to);
             hostList = host.indexOf(',') >= 0;
+            fault(Fault.HOST_LIST, hostList);
+            fault(Fault.HOST_INVALID, value < to && !hostList && !Authority.isValid(line, value, to));
+        } else {
+            fault(Fault.HOST_LINE_REPEATED, true);
+            keepEvidence(hostLine);
         }
     }
 
     @Override
     long onHead() {
-        facts.flag(HttpEvents.LENGTH_AMBIGUOUS, framing.isAmbiguous() || framing.isCoded() && !framing.isChunked());
+        long lengthFaults = framing.faults(true, VERSION_1_0.equals(version));
+        if (lengthFaults != 0) {
+            keepEvidence(lengthLine);
+            faults(lengthFaults);
+        }
+        List<Map<String, Object>> readings = framing.readings();
+        facts.flag(HttpEvents.LENGTH_AMBIGUOUS, readings != null);
+        facts.set(HttpEvents.LENGTH_READINGS, readings);
         if (framing.length() >= 0) {
             facts.set(HttpEvents.REQUEST_LENGTH, framing.length());
         }
@@ -99,6 +184,15 @@ final class Requests extends Messages {
             return framing.isChunked() ? CHUNKED : 0;
         }
         return Math.max(0, framing.length());
+    }
+
+    @Override
+    void onChunkFault(Fault fault) {
+        if (told == null) {
+            return;
+        }
+        chunkFaults |= fault.bit();
+        told.replace(HttpEvents.FAULTS, Fault.texts(chunkFaults));
     }
 
     @Override
@@ -128,6 +222,18 @@ final class Requests extends Messages {
             facts.set(HttpEvents.FOLDED_LINES, (long) folds());
         }
         judgeHost(whole);
+        facts.set(HttpEvents.FORBIDDEN_HEADERS, forbidden);
+        facts.set(HttpEvents.FORBIDDEN_BY, forbidden == null ? null : SandboxHeaders.names(forbiddenBy));
+        facts.flag(HttpEvents.FORBIDDEN_METHOD, SandboxHeaders.isForbiddenMethod(method) && !method.equals("CONNECT"));
+        facts.set(
+                HttpEvents.BROWSER_FAULTS,
+                marks.contradictions(
+                        host,
+                        (String) facts.get(HttpEvents.ORIGIN),
+                        (String) facts.get(HttpEvents.REFERER),
+                        isProxied() || output.flow().server().isLoopback()));
+        facts.set(HttpEvents.FAULTS, Fault.texts(faults()));
+        facts.set(HttpEvents.EVIDENCE, evidence());
         if (destinationPublic == null) {
             destinationPublic = output.flow().server().isPublic();
         }
@@ -136,6 +242,8 @@ final class Requests extends Messages {
         facts.flag(HttpEvents.HELPER_PORT, HelperPorts.contains(port));
         facts.set(HttpEvents.HELPER, HelperPorts.helper(port));
         exchanges.onRequest(facts);
+        told = facts;
+        chunkFaults = faults();
         facts = null;
     }
 
@@ -152,13 +260,20 @@ final class Requests extends Messages {
         Authority byHeader = host == null || host.isEmpty() ? null : Authority.of(host);
         Authority byTarget = inTarget == null ? null : Authority.of(inTarget);
         if (byHeader != null && byTarget != null) {
-            facts.flag(HttpEvents.AUTHORITY_MISMATCH, !byHeader.host().equalsIgnoreCase(byTarget.host()));
+            int usual = target.regionMatches(true, 0, "https:", 0, 6) || connect ? HTTPS : HTTP;
+            boolean same = byHeader.host().equalsIgnoreCase(byTarget.host())
+                    && byHeader.portOr(usual) == byTarget.portOr(usual);
+            facts.flag(HttpEvents.AUTHORITY_MISMATCH, !same);
         }
         Authority effective = absolute != null || byHeader == null ? byTarget : byHeader;
         if (effective != null) {
             facts.set(HttpEvents.HOSTNAME, effective.host());
             facts.set(HttpEvents.PORT, effective.port() < 0 ? null : (Object) (long) effective.port());
         }
+        boolean direct = byHeader != null && inTarget == null;
+        facts.flag(
+                HttpEvents.HOST_PORT_DIFFERS,
+                direct && byHeader.portOr(HTTP) != output.flow().serverPort());
         Authority named = byHeader != null ? byHeader : byTarget;
         if (named != null && named.address() != null) {
             judgeAddress(named.address());

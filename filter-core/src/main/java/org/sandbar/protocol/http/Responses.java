@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sandbar.bytes.Ascii;
 import org.sandbar.bytes.Limits.Bound;
+import org.sandbar.flow.Direction;
 import org.sandbar.protocol.Output;
 import org.sandbar.protocol.Probe;
 
@@ -24,10 +25,20 @@ final class Responses extends Messages {
 
     private List<String> interim;
 
-    Responses(Output output, Exchanges exchanges, Agents agents, Requests requests) {
-        super(output, exchanges, agents);
+    Responses(Output output, Exchanges exchanges, Agents agents, AlgBait bait, Requests requests) {
+        super(output, exchanges, agents, bait);
         this.requests = requests;
         mostInterim = output.limits().of(Bound.HTTP_HEADERS);
+    }
+
+    @Override
+    Direction direction() {
+        return Direction.TO_CLIENT;
+    }
+
+    @Override
+    void onChunkFault(Fault fault) {
+        // The response was told when its head was whole.
     }
 
     @Override
@@ -57,7 +68,7 @@ final class Responses extends Messages {
     }
 
     @Override
-    void onHeader(Header header, byte[] line, int from, int value, int to) {
+    void onHeader(Header header, byte[] line, int from, int nameEnd, int value, int to, boolean hidden) {
         switch (header) {
             case CONTENT_LENGTH -> framing.addLength(line, value, to);
             case TRANSFER_ENCODING -> framing.addCodings(line, value, to);
@@ -87,6 +98,7 @@ final class Responses extends Messages {
             facts.set(HttpEvents.LENGTH, framing.length());
         }
         facts.flag(HttpEvents.RESPONSE_LENGTH_AMBIGUOUS, framing.isAmbiguous());
+        facts.set(HttpEvents.RESPONSE_FAULTS, Fault.texts(faults() | framing.faults(false, false)));
         deliver();
         if (status == SWITCHING_PROTOCOLS || status / 100 == 2 && "CONNECT".equals(method)) {
             requests.over();

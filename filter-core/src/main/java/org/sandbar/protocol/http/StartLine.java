@@ -40,6 +40,7 @@ final class StartLine {
 
     private static final Word[][] BY_LENGTH = new Word[16][0];
     private static final byte[] VERSION = Ascii.bytes("http/");
+    private static final byte[] USUAL_VERSION = Ascii.bytes("HTTP/1.");
     private static final byte[] VERSION_1 = Ascii.bytes("http/1.");
     private static final int LONGEST_METHOD = 32;
 
@@ -153,6 +154,54 @@ final class StartLine {
         }
         versionFrom = to;
         return known && targetFrom < to && (cut || line[targetFrom] == '/');
+    }
+
+    /** What the request line that was parsed last has and should not. */
+    long faults(byte[] line, int offset, int to) {
+        long faults = 0;
+        boolean spaced = methodFrom > offset || targetFrom > methodTo + 1 || versionFrom > targetTo + 1;
+        faults |= spaced ? Fault.START_LINE_SPACE.bit() : 0;
+        faults |= versionFrom == to && versionTo == to ? Fault.VERSION_MISSING.bit() : 0;
+        boolean usual = versionTo - versionFrom == 8
+                && Ascii.startsWith(line, versionFrom, versionTo, USUAL_VERSION)
+                && (line[versionTo - 1] == '0' || line[versionTo - 1] == '1');
+        faults |= versionFrom < versionTo && !usual ? Fault.VERSION_ODD.bit() : 0;
+        if (!Ascii.isPlain(line, offset, to)) {
+            faults |= letters(line, offset, to);
+        }
+        for (int at = targetFrom; at < targetTo; at++) {
+            faults |= line[at] == ' ' ? Fault.TARGET_SPACE.bit() : 0;
+        }
+        boolean lower = false;
+        for (int at = methodFrom; at < methodTo; at++) {
+            lower |= line[at] >= 'a' && line[at] <= 'z';
+        }
+        if (lower && isKnownInCapitals(line)) {
+            faults |= Fault.METHOD_LOWER_CASE.bit();
+        }
+        return faults;
+    }
+
+    private boolean isKnownInCapitals(byte[] line) {
+        byte[] capitals = Ascii.bytes(Ascii.upper(line, methodFrom, methodTo));
+        return known(capitals, 0, capitals.length) != null;
+    }
+
+    private long letters(byte[] line, int from, int to) {
+        long faults = 0;
+        for (int at = from; at < to; at++) {
+            int letter = line[at];
+            if (letter == '\t') {
+                faults |= Fault.START_LINE_TAB.bit();
+            } else if (letter == '\r') {
+                faults |= Fault.BARE_CARRIAGE_RETURN.bit();
+            } else if (letter >= 0 && letter < ' ' || letter == 0x7f) {
+                faults |= Fault.START_LINE_CONTROL.bit();
+            } else if (letter < 0) {
+                faults |= Fault.TARGET_NON_ASCII.bit();
+            }
+        }
+        return faults;
     }
 
     /** Finds the words of a status line; false where it is none. */

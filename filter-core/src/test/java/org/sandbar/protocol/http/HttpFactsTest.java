@@ -50,11 +50,12 @@ class HttpFactsTest {
                 "HTTP/1.1 302 Found\r\nLocation: /there\r\nContent-Type: text/html; charset=utf-8\r\n"
                         + "Content-Length: 5\r\n\r\nhello");
         assertEquals(
-                List.of("http http.hostname=www.example.com http.http_port=8080 http.url=/form?a=b"
-                        + " http.http_user_agent=curl/8.5.0 http.http_content_type=text/html http.http_refer=http://x/"
-                        + " http.http_method=POST http.protocol=HTTP/1.1 http.status=302 http.redirect=/there"
-                        + " http.length=5 http.host_count=1 http.destination_public=true http.header_count=5"
-                        + " http.request_length=3 http.origin=null http.helper_port=true http.helper=sip"),
+                List.of(
+                        "http http.hostname=www.example.com http.http_port=8080 http.url=/form?a=b"
+                                + " http.http_user_agent=curl/8.5.0 http.http_content_type=text/html http.http_refer=http://x/"
+                                + " http.http_method=POST http.protocol=HTTP/1.1 http.status=302 http.redirect=/there"
+                                + " http.length=5 http.host_count=1 http.destination_public=true http.header_count=5"
+                                + " http.request_length=3 http.origin=null http.host_port_differs=true http.helper_port=true http.helper=sip"),
                 told.lines());
         assertEquals(List.of("desktop-http-agent", "browser-header"), told.evidence);
     }
