@@ -96,6 +96,27 @@ class CapturesAgreeTest {
                 .map(file -> DynamicTest.dynamicTest(name(file), () -> replay(file)));
     }
 
+    /** Where the kernel opened a hole for text in an HTTP request, that text is told. */
+    @TestFactory
+    Stream<DynamicTest> kernelTalkedIntoIt() throws IOException {
+        return captures(Run.SHARED.resolve("lab/kernel"))
+                .map(file -> DynamicTest.dynamicTest(name(file), () -> {
+                    JsonNode truth =
+                            Run.event(Files.readString(Path.of(file.toString().replace(".pcap", ".json"))));
+                    JsonNode first = truth.at("/scenario/talk/0/1");
+                    String words = first.isArray() ? first.get(0).asText() : first.asText();
+                    boolean opened = truth.get("holes").size() > 0;
+                    if (words.startsWith("POST ") && opened) {
+                        Set<String> rules = new TreeSet<>();
+                        replay(file)
+                                .events("alert")
+                                .forEach(alert ->
+                                        rules.add(alert.at("/sandbar/rule").asText()));
+                        assertTrue(rules.contains("http-alg-token"), rules.toString());
+                    }
+                }));
+    }
+
     private static Stream<Path> captures(Path folder) throws IOException {
         assumeTrue(Files.isDirectory(folder));
         try (Stream<Path> files = Files.walk(folder)) {
