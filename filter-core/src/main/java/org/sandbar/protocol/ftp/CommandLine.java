@@ -147,7 +147,8 @@ final class CommandLine {
         addIf(found, "leading-blank", from > line.from());
         addIf(found, "wide-blank", data > end + 1 && data < to);
         addIf(found, "trailing-blank", to > data && Ascii.isBlank(buffer[to - 1]) || data == to && data > end);
-        for (int at = line.from(); at < to; at++) {
+        boolean plain = Ascii.isPlain(buffer, line.from(), to);
+        for (int at = line.from(); !plain && at < to; at++) {
             addIf(found, "tab", buffer[at] == '\t' && at <= data);
             addIf(found, "nul", buffer[at] == 0);
             addIf(found, "bare-carriage-return", buffer[at] == '\r');

@@ -177,6 +177,13 @@ final class Lines {
         return Text.of(buffer, rawFrom, Ascii.trimEnd(buffer, rawFrom, rawTo), mostBytes);
     }
 
+    /** Copies as much of that as there is room for; returns its length. */
+    int copyRaw(byte[] kept) {
+        int length = Math.min(Ascii.trimEnd(buffer, rawFrom, rawTo) - rawFrom, kept.length);
+        System.arraycopy(buffer, rawFrom, kept, 0, length);
+        return length;
+    }
+
     /** Whether not even a blank stands on the line: it ends a head. */
     boolean isEmpty() {
         return empty;

@@ -277,6 +277,15 @@ abstract class Messages {
         return lines.raw(LONGEST_EVIDENCE);
     }
 
+    /** Copies the line at hand as it came, so that it can become evidence later; returns its length. */
+    final int copyLine(byte[] kept) {
+        return lines.copyRaw(kept);
+    }
+
+    static byte[] roomForLine() {
+        return new byte[LONGEST_EVIDENCE];
+    }
+
     /** Keeps a line, as it came, for whoever wants to see what a rule fired on. */
     final void keepEvidence(String raw) {
         if (evidence == null) {

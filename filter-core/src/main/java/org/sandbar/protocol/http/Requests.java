@@ -28,8 +28,15 @@ final class Requests extends Messages {
     private final BrowserMarks marks = new BrowserMarks();
     private List<String> forbidden;
     private int forbiddenBy;
-    private String hostLine;
-    private String lengthLine;
+    /** The first Host line, and the first line about length, as they came. */
+    private final byte[] hostLine = roomForLine();
+
+    private int hostLineLength;
+    private byte[] lengthLine;
+    private int lengthLineLength;
+    /** The client means a proxy, by the target. */
+    private boolean proxied;
+
     private String method;
     private String target;
     private String version;
@@ -64,8 +71,7 @@ final class Requests extends Messages {
         forbidden = null;
         forbiddenBy = 0;
         marks.clear();
-        hostLine = null;
-        lengthLine = null;
+        lengthLineLength = 0;
         faults(start.faults(line, from, to));
         method = StartLine.method(line, start.methodFrom, start.methodTo);
         if (method == null) {
@@ -73,6 +79,7 @@ final class Requests extends Messages {
         }
         target = text(line, start.targetFrom, start.targetTo);
         version = version(line, start.versionFrom, start.versionTo);
+        proxied = method.equals("CONNECT") || !target.isEmpty() && target.charAt(0) != '/' && target.charAt(0) != '*';
         facts.set(HttpEvents.METHOD, method);
         facts.set(HttpEvents.URL, target);
         facts.set(HttpEvents.PROTOCOL, version);
@@ -115,7 +122,7 @@ final class Requests extends Messages {
     }
 
     private void judgeForbidden(byte[] line, int from, int nameEnd, int value, int to) {
-        int sandboxes = SandboxHeaders.forbidding(line, from, nameEnd, value, to, isProxied());
+        int sandboxes = SandboxHeaders.forbidding(line, from, nameEnd, value, to, proxied);
         if (sandboxes == 0) {
             return;
         }
@@ -129,11 +136,6 @@ final class Requests extends Messages {
         keepEvidence(rawLine());
     }
 
-    /** The client means a proxy, by the target. */
-    private boolean isProxied() {
-        return method.equals("CONNECT") || !target.isEmpty() && target.charAt(0) != '/' && target.charAt(0) != '*';
-    }
-
     private void onLength(Header header, byte[] line, int value, int to, boolean hidden) {
         if (header == Header.CONTENT_LENGTH) {
             framing.addLength(line, value, to);
@@ -143,26 +145,27 @@ final class Requests extends Messages {
         if (hidden) {
             framing.hide();
         }
-        if (lengthLine == null) {
-            lengthLine = rawLine();
-        } else {
-            keepEvidence(lengthLine);
+        if (lengthLineLength > 0) {
+            keepEvidence(text(lengthLine, 0, lengthLineLength));
             keepEvidence(rawLine());
+            return;
         }
+        lengthLine = lengthLine == null ? roomForLine() : lengthLine;
+        lengthLineLength = copyLine(lengthLine);
     }
 
     private void onHost(byte[] line, int value, int to, boolean hidden) {
         fault(Fault.HOST_HIDDEN, hidden);
         fault(Fault.HOST_EMPTY, value == to);
         if (hosts++ == 0) {
-            hostLine = rawLine();
+            hostLineLength = copyLine(hostLine);
             host = text(line, value, to);
             hostList = host.indexOf(',') >= 0;
             fault(Fault.HOST_LIST, hostList);
             fault(Fault.HOST_INVALID, value < to && !hostList && !Authority.isValid(line, value, to));
         } else {
             fault(Fault.HOST_LINE_REPEATED, true);
-            keepEvidence(hostLine);
+            keepEvidence(text(hostLine, 0, hostLineLength));
         }
     }
 
@@ -170,7 +173,7 @@ final class Requests extends Messages {
     long onHead() {
         long lengthFaults = framing.faults(true, VERSION_1_0.equals(version));
         if (lengthFaults != 0) {
-            keepEvidence(lengthLine);
+            keepEvidence(text(lengthLine, 0, lengthLineLength));
             faults(lengthFaults);
         }
         List<Map<String, Object>> readings = framing.readings();
@@ -231,7 +234,7 @@ final class Requests extends Messages {
                         host,
                         (String) facts.get(HttpEvents.ORIGIN),
                         (String) facts.get(HttpEvents.REFERER),
-                        isProxied() || output.flow().server().isLoopback()));
+                        proxied || output.flow().server().isLoopback()));
         facts.set(HttpEvents.FAULTS, Fault.texts(faults()));
         facts.set(HttpEvents.EVIDENCE, evidence());
         if (destinationPublic == null) {

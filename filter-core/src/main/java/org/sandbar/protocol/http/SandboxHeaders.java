@@ -1,10 +1,12 @@
 package org.sandbar.protocol.http;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.sandbar.bytes.Ascii;
 
 /**
@@ -48,120 +50,165 @@ final class SandboxHeaders {
             x-flash-version te=trailers upgrade=websocket upgrade=h2c keep-alive
             """;
 
-    private static final String[] BROWSER_SECURITY = {
-        "sec-fetch-",
-        "sec-ch-",
-        "sec-websocket-",
-        "sec-gpc",
-        "sec-purpose",
-        "sec-browsing-topics",
-        "sec-shared-storage-",
-        "sec-private-state-token",
-        "sec-redemption-record",
-        "sec-ad-auction-",
-        "sec-cookie-deprecation",
-        "sec-storage-access"
+    private static final List<byte[]> BROWSER_SECURITY = List.of(
+            Ascii.bytes("sec-fetch-"),
+            Ascii.bytes("sec-ch-"),
+            Ascii.bytes("sec-websocket-"),
+            Ascii.bytes("sec-gpc"),
+            Ascii.bytes("sec-purpose"),
+            Ascii.bytes("sec-browsing-topics"),
+            Ascii.bytes("sec-shared-storage-"),
+            Ascii.bytes("sec-private-state-token"),
+            Ascii.bytes("sec-redemption-record"),
+            Ascii.bytes("sec-ad-auction-"),
+            Ascii.bytes("sec-cookie-deprecation"),
+            Ascii.bytes("sec-storage-access"));
+    /** A name that is worth a look: the sandboxes that forbid it, as bits, and the values with which browsers send it. */
+    private record Entry(byte[] name, int sandboxes, List<String> values) {}
+
+    /** By the name's length; without the names that browsers send with whatever value. */
+    private static final Entry[][] BY_LENGTH = new Entry[40][0];
+
+    private static final byte[] PROXY = Ascii.bytes("proxy-");
+    private static final byte[] SECURITY = Ascii.bytes("sec-");
+    private static final byte[] KEEP_ALIVE = Ascii.bytes("keep-alive");
+    private static final byte[] CLOSE = Ascii.bytes("close");
+    private static final byte[][] CONNECTION_OPTIONS = {
+        Ascii.bytes("upgrade"), Ascii.bytes("te"), Ascii.bytes("http2-settings"), KEEP_ALIVE, CLOSE
     };
-
-    /** By name, the sandboxes that forbid it, as bits. */
-    private static final Map<String, Integer> FORBIDDEN = new HashMap<>();
-
-    private static final Map<String, List<String>> SENT = new HashMap<>();
-    /** Lengths and first letters of all names, to say no without making a string. */
-    private static final long[] LETTERS_BY_LENGTH = new long[40];
+    private static final byte[] CONNECTION = Ascii.bytes("connection");
+    private static final List<byte[]> METHOD_OVERRIDES = List.of(
+            Ascii.bytes("x-http-method"), Ascii.bytes("x-http-method-override"), Ascii.bytes("x-method-override"));
 
     static {
-        add(BY_FETCH, FETCH);
-        add(BY_FLASH, FLASH);
-        add(BY_SILVERLIGHT, SILVERLIGHT);
-        for (String entry : BY_BROWSER.split("\\s+")) {
+        Map<String, Integer> forbidden = new TreeMap<>();
+        add(BY_FETCH, FETCH, forbidden);
+        add(BY_FLASH, FLASH, forbidden);
+        add(BY_SILVERLIGHT, SILVERLIGHT, forbidden);
+        Map<String, List<String>> sent = new HashMap<>();
+        for (String entry : BY_BROWSER.trim().split("\\s+")) {
             String[] parts = entry.split("=");
-            List<String> values = SENT.computeIfAbsent(parts[0], first -> new ArrayList<>());
+            List<String> values = sent.computeIfAbsent(parts[0], first -> new ArrayList<>());
             if (parts.length > 1) {
                 values.add(parts[1]);
             }
         }
+        forbidden.forEach((name, sandboxes) -> {
+            List<String> values = sent.get(name);
+            boolean withAnyValue = values != null && values.isEmpty() && !name.equals("connection");
+            if (!withAnyValue && !name.startsWith("proxy-")) {
+                Entry[] before = BY_LENGTH[name.length()];
+                Entry[] after = Arrays.copyOf(before, before.length + 1);
+                after[before.length] = new Entry(Ascii.bytes(name), sandboxes, values == null ? List.of() : values);
+                BY_LENGTH[name.length()] = after;
+            }
+        });
     }
 
     private SandboxHeaders() {}
 
-    private static void add(String names, int sandbox) {
+    private static void add(String names, int sandbox, Map<String, Integer> forbidden) {
         for (String name : names.trim().split("\\s+")) {
-            FORBIDDEN.merge(name, sandbox, (one, other) -> one | other);
-            LETTERS_BY_LENGTH[name.length()] |= 1L << name.charAt(0) - 'a';
+            forbidden.merge(name, sandbox, (one, other) -> one | other);
         }
     }
 
     /**
      * The sandboxes, as bits, whose content cannot have set this header of a request and whose browser does not send it; 0 where there is
-     * none. With {@code proxied}, the client means a proxy and speaks to it as such.
+     * none. With {@code proxied}, the client means a proxy and speaks to it as such. Makes no string for a usual header.
      */
     static int forbidding(byte[] line, int from, int nameEnd, int value, int to, boolean proxied) {
         int length = nameEnd - from;
-        if (length < 2 || length >= LETTERS_BY_LENGTH.length) {
+        if (length < 2 || length >= BY_LENGTH.length) {
             return 0;
         }
-        int first = Ascii.lower(line[from]);
-        boolean prefixed = (first == 'p' || first == 's' || first == 'x') && length > 3;
-        boolean possible = first >= 'a' && first <= 'z' && (LETTERS_BY_LENGTH[length] >> first - 'a' & 1) != 0;
-        if (!prefixed && !possible) {
-            return 0;
+        switch (line[from] | 0x20) {
+            case 'p' -> {
+                if (Ascii.startsWithIgnoreCase(line, from, nameEnd, PROXY)) {
+                    return proxied ? 0 : byProxyName(Ascii.upper(line, from, nameEnd));
+                }
+            }
+            case 's' -> {
+                if (Ascii.startsWithIgnoreCase(line, from, nameEnd, SECURITY)) {
+                    return isOfBrowser(line, from, nameEnd) ? 0 : FETCH;
+                }
+            }
+            case 'x' -> {
+                for (byte[] name : METHOD_OVERRIDES) {
+                    if (Ascii.equalsIgnoreCase(line, from, nameEnd, name)) {
+                        return namesForbiddenMethod(line, value, to) ? FETCH : 0;
+                    }
+                }
+            }
+            default -> {}
         }
-        String name = name(line, from, nameEnd);
-        int sandboxes = FORBIDDEN.getOrDefault(name, 0);
-        if (name.startsWith("proxy-")) {
-            return proxied ? 0 : sandboxes | FETCH;
+        for (Entry entry : BY_LENGTH[length]) {
+            if (entry.name[0] == (line[from] | 0x20) && isCalled(entry.name, line, from)) {
+                return isSentByBrowsers(entry, line, value, to) ? 0 : entry.sandboxes;
+            }
         }
-        if (name.startsWith("sec-")) {
-            return isOfBrowser(name) ? 0 : sandboxes | FETCH;
-        }
-        if (isMethodOverride(name)) {
-            return namesForbiddenMethod(line, value, to) ? FETCH : 0;
-        }
-        return sandboxes != 0 && isSentByBrowsers(name, line, value, to) ? 0 : sandboxes;
+        return 0;
     }
 
-    /** In lower case, and as Flash compares it. */
-    private static String name(byte[] line, int from, int to) {
-        return Ascii.upper(line, from, to).toLowerCase(Locale.ROOT).replace('_', '-');
+    /** Flash takes a low line for a hyphen. */
+    private static boolean isCalled(byte[] name, byte[] line, int from) {
+        for (int i = 0; i < name.length; i++) {
+            int letter = line[from + i] == '_' ? '-' : Ascii.lower(line[from + i]);
+            if (letter != name[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static boolean isOfBrowser(String name) {
-        for (String prefix : BROWSER_SECURITY) {
-            if (name.startsWith(prefix)) {
+    /** Of the names with that prefix, Flash and Silverlight have three; Fetch forbids them all. */
+    private static int byProxyName(String name) {
+        return switch (name) {
+            case "PROXY-AUTHENTICATE", "PROXY-AUTHORIZATION", "PROXY-CONNECTION" -> FETCH | FLASH | SILVERLIGHT;
+            default -> FETCH;
+        };
+    }
+
+    private static boolean isOfBrowser(byte[] line, int from, int to) {
+        for (byte[] prefix : BROWSER_SECURITY) {
+            if (Ascii.startsWithIgnoreCase(line, from, to, prefix)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isSentByBrowsers(String name, byte[] line, int value, int to) {
-        List<String> values = SENT.get(name);
-        if (values == null) {
-            return false;
+    private static boolean isSentByBrowsers(Entry entry, byte[] line, int value, int to) {
+        if (entry.name.length == CONNECTION.length && Arrays.equals(entry.name, CONNECTION)) {
+            return areConnectionOptions(line, value, to);
         }
-        if (name.equals("connection")) {
-            return areConnectionOptions(Ascii.upper(line, value, to));
-        }
-        return values.isEmpty() || values.contains(Ascii.upper(line, value, to).toLowerCase(Locale.ROOT));
+        return !entry.values.isEmpty()
+                && entry.values.contains(Ascii.upper(line, value, to).toLowerCase(Locale.ROOT));
     }
 
-    private static boolean areConnectionOptions(String value) {
-        for (String option : value.split(",")) {
-            switch (option.trim()) {
-                case "KEEP-ALIVE", "CLOSE", "UPGRADE", "TE", "HTTP2-SETTINGS" -> {}
-                default -> {
-                    return false;
-                }
+    private static boolean areConnectionOptions(byte[] line, int value, int to) {
+        if (Ascii.equalsIgnoreCase(line, value, to, KEEP_ALIVE) || Ascii.equalsIgnoreCase(line, value, to, CLOSE)) {
+            return true;
+        }
+        int at = value;
+        while (at <= to) {
+            int comma = Ascii.indexOf(line, at, to, ',');
+            int end = comma < 0 ? to : comma;
+            if (!isOption(line, Ascii.skipBlanks(line, at, end), Ascii.trimEnd(line, at, end))) {
+                return false;
             }
+            at = end + 1;
         }
         return true;
     }
 
-    private static boolean isMethodOverride(String name) {
-        return name.equals("x-http-method")
-                || name.equals("x-http-method-override")
-                || name.equals("x-method-override");
+    private static boolean isOption(byte[] line, int from, int to) {
+        for (byte[] option : CONNECTION_OPTIONS) {
+            if (Ascii.equalsIgnoreCase(line, from, to, option)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean namesForbiddenMethod(byte[] line, int value, int to) {
