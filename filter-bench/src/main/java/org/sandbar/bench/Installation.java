@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.sandbar.bytes.Limits;
 import org.sandbar.engine.BuiltIn;
 import org.sandbar.event.Signal;
 import org.sandbar.rule.RuleSet;
@@ -30,7 +31,7 @@ record Installation(Path root) {
     }
 
     RuleSet rules() {
-        return RuleSet.load(List.of(root.resolve("rules")), BuiltIn.kinds());
+        return RuleSet.load(List.of(root.resolve("rules")), BuiltIn.kinds(), Limits.USUAL);
     }
 
     TrustTable trust() {

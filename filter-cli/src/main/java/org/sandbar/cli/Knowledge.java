@@ -29,7 +29,7 @@ record Knowledge(TrustTable trust, RuleSet rules) {
         List<Path> files = new ArrayList<>(only.isEmpty() ? ruleFiles(shipped) : only);
         files.addAll(added);
         try {
-            return new Knowledge(settings.apply(table), RuleSet.load(files, BuiltIn.kinds()));
+            return new Knowledge(settings.apply(table), RuleSet.load(files, BuiltIn.kinds(), settings.limits()));
         } catch (RuleException wrong) {
             throw new Failure(ExitCode.FAILED, Fault.text(wrong.faults()));
         }

@@ -137,7 +137,19 @@ public final class Limits {
                 16,
                 1 << 22,
                 "plugin policies remembered by client and server; beyond it the oldest is forgotten"),
-        POLICY_SECONDS("policy-seconds", 86_400, 1, 31_536_000, "a plugin policy counts as fetched for so long");
+        POLICY_SECONDS("policy-seconds", 86_400, 1, 31_536_000, "a plugin policy counts as fetched for so long"),
+        CORRELATION_GROUPS(
+                "correlation-groups",
+                65_536,
+                16,
+                1 << 22,
+                "groups of events that a correlation rule remembers; beyond it the one without an event for longest is forgotten"),
+        CORRELATION_COUNT(
+                "correlation-count",
+                4_096,
+                2,
+                1 << 20,
+                "how far a correlation rule may count in one group, which remembers as much; a rule that asks for more is refused");
 
         private final String key;
         private final int usual;

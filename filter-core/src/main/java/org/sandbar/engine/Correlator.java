@@ -51,7 +51,7 @@ public final class Correlator {
         }
         correlations = known.toArray(new Correlation[0]);
         trust = new Trust(table, limits);
-        verdicts = new Verdicts(rules);
+        verdicts = new Verdicts(rules, limits);
         this.sinks = sinks.toArray(new EventSink[0]);
     }
 

@@ -8,7 +8,7 @@ import org.sandbar.flow.Conversation;
 
 /**
  * The fields that every event has: who talks to whom, from the conversation, and what stage 2 adds as it correlates: trust, the
- * plugin port range, the verdict.
+ * plugin port range, the verdict, and, for an alert of a correlation, what was correlated.
  */
 public final class Common {
     private static final List<Field> FIELDS = new ArrayList<>();
@@ -44,6 +44,21 @@ public final class Common {
             Type.FLAG,
             "true where the flow was joined after its start",
             event -> event.flow().isMidstream() ? Boolean.TRUE : null);
+    public static final Field CORRELATION_TYPE = set(
+            "correlation.type",
+            Type.TEXT,
+            true,
+            "in an alert of a correlation: event_count, value_count, temporal or temporal_ordered");
+    public static final Field CORRELATION_COUNT = set(
+            "correlation.count",
+            Type.NUMBER,
+            true,
+            "the events, distinct values or rules within its timespan, this event counted");
+    public static final Field CORRELATION_GROUP =
+            set("correlation.group", Type.ROWS, true, "what they have in common: the values of the fields of group-by");
+    public static final Field CORRELATION_FIRST_PACKET =
+            set("correlation.first_pcap_cnt", Type.NUMBER, true, "number of the packet that told the earliest of them");
+    public static final Field CORRELATION_SINCE = set("correlation.since", Type.TIME, true, "time of that packet");
     public static final Field TRUST_CLASS =
             set("trust.class", Type.TEXT, true, "sandboxed, trusted or unknown, on the evidence so far");
     public static final Field TRUST_AGENT = set(

@@ -49,6 +49,13 @@ public final class Event {
         return new Event(kind, other.flow, other.ordinal, other.timeNs, other.rank);
     }
 
+    /** The same event with the same facts, for facts of one alert alone. */
+    public Event copy() {
+        Event copy = like(kind, this);
+        System.arraycopy(values, 0, copy.values, 0, values.length);
+        return copy;
+    }
+
     /** Sets one fact; null means that it is not known. */
     public Event set(Field field, Object value) {
         values[field.slot()] = value;

@@ -43,7 +43,13 @@ public final class EveSink implements EventSink {
     private static final Map<Integer, String> CATEGORIES =
             Map.of(1, "Misc Attack", 2, "Potentially Bad Traffic", 3, "Generic Protocol Command Decode");
 
-    private static final List<Field> TRUST = List.of(
+    /** What stage 2 found: in the order in which it is written, before a kind's own fields. */
+    private static final List<Field> FOUND = List.of(
+            Common.CORRELATION_TYPE,
+            Common.CORRELATION_COUNT,
+            Common.CORRELATION_GROUP,
+            Common.CORRELATION_FIRST_PACKET,
+            Common.CORRELATION_SINCE,
             Common.TRUST_CLASS,
             Common.TRUST_AGENT,
             Common.TRUST_SCORE,
@@ -54,14 +60,14 @@ public final class EveSink implements EventSink {
             Common.MIDSTREAM);
 
     /** How one kind is written: its own fields where EVE has them, and those under {@code sandbar}. */
-    private record Layout(FieldTree eve, FieldTree own, FieldTree ownWithTrust) {
+    private record Layout(FieldTree eve, FieldTree own, FieldTree ownAndFound) {
         static Layout of(EventKind kind) {
             List<Field> eve = new ArrayList<>();
             List<Field> own = new ArrayList<>();
             for (Field field : kind.fields()) {
                 (field.isOwn() ? own : eve).add(field);
             }
-            List<Field> all = new ArrayList<>(TRUST);
+            List<Field> all = new ArrayList<>(FOUND);
             all.addAll(own);
             return new Layout(FieldTree.of("", eve), FieldTree.of("", own), FieldTree.of("", all));
         }
@@ -141,7 +147,7 @@ public final class EveSink implements EventSink {
         }
         layout.eve.writeMembers(json, event, times, textLimit);
         boolean explained = rule != null || event.kind() == FlowEvents.FLOW;
-        FieldTree own = explained ? layout.ownWithTrust : layout.own;
+        FieldTree own = explained ? layout.ownAndFound : layout.own;
         if (rule != null || own.isKnown(event)) {
             json.writeFieldName(SANDBAR);
             json.writeStartObject();

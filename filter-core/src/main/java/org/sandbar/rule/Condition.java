@@ -87,6 +87,7 @@ public sealed interface Condition {
     /** How a number stands to another. */
     enum Relation {
         EQUAL,
+        NOT_EQUAL,
         LESS,
         LESS_OR_EQUAL,
         GREATER,
@@ -95,6 +96,7 @@ public sealed interface Condition {
         boolean holds(int comparison) {
             return switch (this) {
                 case EQUAL -> comparison == 0;
+                case NOT_EQUAL -> comparison != 0;
                 case LESS -> comparison < 0;
                 case LESS_OR_EQUAL -> comparison <= 0;
                 case GREATER -> comparison > 0;

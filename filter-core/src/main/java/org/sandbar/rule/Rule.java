@@ -9,7 +9,8 @@ import org.sandbar.event.EventKind;
 
 /**
  * A rule as its file states it, compiled: what it is called, what it means, and what must hold of an event of each kind that it looks
- * at. {@code name} is the slug that users know it by, {@code sid} the number that EVE's consumers do. Immutable, any thread.
+ * at, which is nothing for a {@link CorrelationRule}. {@code name} is the slug that users know it by, {@code sid} the number that
+ * EVE's consumers do. Immutable, any thread.
  */
 public record Rule(
         String name,

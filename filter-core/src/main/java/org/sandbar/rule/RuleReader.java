@@ -18,8 +18,8 @@ import org.sandbar.yaml.YamlScalar;
 
 /**
  * Reads one Sigma document as a rule. Keys that Sigma would let pass are taken for typing errors, all but {@code sandbar}. Without
- * {@code service} the rule looks at every kind of event that has all the fields it names. Where {@code correlation} stands, Sigma
- * means a rule over rules: those will be read beside this.
+ * {@code service} the rule looks at every kind of event that has all the fields it names. A document with {@code correlation} is a
+ * rule over rules: of that, {@link CorrelationReader} reads the rest.
  */
 final class RuleReader {
     private static final List<String> KEYS = List.of(
@@ -43,11 +43,19 @@ final class RuleReader {
             "tags",
             "scope",
             "sandbar");
+    private static final List<String> CORRELATION_KEYS = correlationKeys();
     private static final List<String> LOG_SOURCE_KEYS = List.of("product", "service", "definition");
     private static final List<String> OWN_KEYS = List.of("sid", "rev", "action", "once_per");
 
     private final YamlMap document;
     private final List<EventKind> kinds;
+
+    private static List<String> correlationKeys() {
+        List<String> keys = new ArrayList<>(KEYS);
+        keys.removeAll(List.of("logsource", "detection"));
+        keys.addAll(List.of("correlation", "generate"));
+        return keys;
+    }
 
     private RuleReader(YamlMap document, List<EventKind> kinds) {
         this.document = document;
@@ -57,18 +65,12 @@ final class RuleReader {
     /** The rule as far as it could be read, or null; what is missing or wrong has been told. */
     static Rule read(YamlNode node, List<EventKind> kinds) {
         YamlMap document = node.asMap();
-        if (document == null) {
-            return null;
-        }
-        if (document.get("correlation") != null) {
-            node.fault("correlation rules are not supported yet");
-            return null;
-        }
-        return new RuleReader(document, kinds).read();
+        return document == null ? null : new RuleReader(document, kinds).read();
     }
 
     private Rule read() {
-        document.allowOnly(KEYS);
+        boolean correlates = document.get("correlation") != null;
+        document.allowOnly(correlates ? CORRELATION_KEYS : KEYS);
         YamlNode own = document.need("sandbar");
         YamlMap ownMap = own == null ? null : own.asMap();
         Long sid = null;
@@ -100,7 +102,7 @@ final class RuleReader {
                 rev == null ? 0 : rev.intValue(),
                 action,
                 oncePer,
-                conditions());
+                correlates ? Map.of() : conditions());
     }
 
     private static String text(YamlNode node) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sandbar.bytes.Limits;
 import org.sandbar.event.EventKind;
 import org.sandbar.yaml.Fault;
 import org.sandbar.yaml.YamlFile;
@@ -18,8 +19,8 @@ import org.sandbar.yaml.YamlMap;
 import org.sandbar.yaml.YamlNode;
 
 /**
- * The rules of a run, compiled once, by the kind of event that they look at. Rules stand in the order of their {@code sid}, so that
- * no file name decides which fires first. Read-only, any thread.
+ * The rules of a run, compiled once, by the kind of event that they look at, and the correlations over them. Rules stand in the order
+ * of their {@code sid}, so that no file name decides which fires first. Read-only, any thread.
  */
 public final class RuleSet {
     /** The table of trust's weights lies among the rules and is none. */
@@ -29,9 +30,18 @@ public final class RuleSet {
 
     private final List<Rule> rules;
     private final Map<EventKind, Rule[]> byKind = new IdentityHashMap<>();
+    private final List<CorrelationRule> correlations;
+    /** Rules that a correlation is about, each with whether it raises alerts of its own as well. */
+    private final Map<Rule, Boolean> correlated = new IdentityHashMap<>();
 
-    private RuleSet(List<Rule> rules) {
+    private RuleSet(List<Rule> rules, List<CorrelationRule> correlations) {
         this.rules = Collections.unmodifiableList(rules);
+        this.correlations = Collections.unmodifiableList(correlations);
+        for (CorrelationRule correlation : correlations) {
+            for (CorrelationRule.Part part : correlation.parts()) {
+                correlated.merge(part.rule(), correlation.generate(), Boolean::logicalOr);
+            }
+        }
         for (Rule rule : rules) {
             for (EventKind kind : rule.kinds()) {
                 Rule[] before = rulesFor(kind);
@@ -44,11 +54,11 @@ public final class RuleSet {
 
     /**
      * Loads files, and folders with the {@code .yaml} and {@code .yml} files in them and in their folders. Names are resolved and
-     * doubles looked for when all has been read, so no order of files matters.
+     * doubles looked for when all has been read, so no order of files, or of the documents in one, matters.
      *
      * @throws RuleException with every fault of every file
      */
-    public static RuleSet load(List<Path> paths, List<EventKind> kinds) {
+    public static RuleSet load(List<Path> paths, List<EventKind> kinds, Limits limits) {
         List<Fault> faults = new ArrayList<>();
         List<Path> files = new ArrayList<>();
         for (Path path : paths) {
@@ -62,13 +72,13 @@ public final class RuleSet {
         for (Path file : files) {
             documents.addAll(YamlFile.read(file, faults));
         }
-        return compile(documents, kinds, faults);
+        return compile(documents, kinds, limits, faults);
     }
 
     /** The rules of one text, as if it were a file of that name. */
     static RuleSet parse(String file, String text, List<EventKind> kinds) {
         List<Fault> faults = new ArrayList<>();
-        return compile(YamlFile.parse(file, text, faults), kinds, faults);
+        return compile(YamlFile.parse(file, text, faults), kinds, Limits.USUAL, faults);
     }
 
     private static void addFiles(Path folder, List<Path> files, List<Fault> faults) {
@@ -93,8 +103,9 @@ public final class RuleSet {
         }
     }
 
-    private static RuleSet compile(List<YamlNode> documents, List<EventKind> kinds, List<Fault> faults) {
+    private static RuleSet compile(List<YamlNode> documents, List<EventKind> kinds, Limits limits, List<Fault> faults) {
         List<Rule> rules = new ArrayList<>();
+        IdentityHashMap<Rule, YamlMap> correlating = new IdentityHashMap<>();
         Map<Object, YamlNode> seen = new HashMap<>();
         for (YamlNode document : documents) {
             Rule rule = RuleReader.read(document, kinds);
@@ -110,12 +121,16 @@ public final class RuleSet {
                     at--;
                 }
                 rules.add(at, rule);
+                if (map.get("correlation") != null) {
+                    correlating.put(rule, map);
+                }
             }
         }
+        List<CorrelationRule> correlations = new CorrelationReader(rules, correlating, limits).readAll();
         if (!faults.isEmpty()) {
             throw new RuleException(faults);
         }
-        return new RuleSet(rules);
+        return new RuleSet(rules, correlations);
     }
 
     /** Names, identifiers and numbers are of different types, so one map keeps them apart. */
@@ -128,7 +143,7 @@ public final class RuleSet {
         }
     }
 
-    /** In the order of their {@code sid}. */
+    /** All of them, correlations too, in the order of their {@code sid}. */
     public List<Rule> rules() {
         return rules;
     }
@@ -136,5 +151,23 @@ public final class RuleSet {
     /** The rules that look at events of this kind, in the order of their {@code sid}. The array is the set's own: only read it. */
     public Rule[] rulesFor(EventKind kind) {
         return byKind.getOrDefault(kind, NONE);
+    }
+
+    /** Each behind those that it is about. */
+    public List<CorrelationRule> correlations() {
+        return correlations;
+    }
+
+    /** Whether a correlation is about this rule. */
+    public boolean isCorrelated(Rule rule) {
+        return correlated.containsKey(rule);
+    }
+
+    /**
+     * Whether the rule raises alerts of its own: with Sigma, a rule that correlations are about does so only where one of them says
+     * {@code generate}.
+     */
+    public boolean raisesAlerts(Rule rule) {
+        return correlated.getOrDefault(rule, true);
     }
 }

@@ -5,34 +5,70 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.sandbar.bytes.Limits;
 import org.sandbar.event.Event;
 import org.sandbar.event.FlowEvents;
 import org.sandbar.flow.Conversation;
+import org.sandbar.rule.CorrelationRule;
 import org.sandbar.rule.Rule;
 import org.sandbar.rule.RuleSet;
 
 /**
- * Runs the rules over events and keeps, for each flow on which one fired, which did and the strongest action. Keyed by the flow, kept
- * while it lasts; a flow on which nothing fired costs nothing. One thread.
+ * Runs the rules over events, and the correlations over what they match, and keeps, for each flow on which one fired, which did and
+ * the strongest action. Keyed by the flow, kept while it lasts; a flow on which nothing fired costs nothing. A correlation fires on
+ * the event that completes it, and so on that event's flow. One thread.
  */
 public final class Verdicts {
     private final Map<Conversation, List<Rule>> fired = new HashMap<>();
     private final List<Alert> alerts = new ArrayList<>();
-    private RuleSet rules;
+    /** Of the event at hand, the rules that it matches and that a correlation is about. */
+    private final List<Rule> matched = new ArrayList<>();
 
-    public Verdicts(RuleSet rules) {
+    private final List<Event> completed = new ArrayList<>();
+    private final List<Groups> correlations = new ArrayList<>();
+    private final RuleSet rules;
+
+    public Verdicts(RuleSet rules, Limits limits) {
         this.rules = rules;
+        for (CorrelationRule correlation : rules.correlations()) {
+            correlations.add(new Groups(correlation, limits));
+        }
     }
 
-    /** Alerts of this event, in the order of the rules. The list is valid until the next call. */
+    /**
+     * Alerts of this event: of the rules that it matches, in their order, then of the correlations that it completes, each behind those
+     * that it is about. The list is valid until the next call.
+     */
     public List<Alert> judge(Event event) {
         alerts.clear();
         for (Rule rule : rules.rulesFor(event.kind())) {
-            if (rule.matches(event) && isFirstOrRepeated(rule, event.flow())) {
-                alerts.add(new Alert(rule, event));
+            if (rule.matches(event)) {
+                fire(rule, event);
             }
         }
+        if (!matched.isEmpty()) {
+            correlate(event);
+            matched.clear();
+        }
         return alerts;
+    }
+
+    private void correlate(Event event) {
+        for (int i = 0; i < correlations.size(); i++) {
+            Groups groups = correlations.get(i);
+            groups.take(matched, event, completed);
+            completed.forEach(copy -> fire(groups.rule(), copy));
+            completed.clear();
+        }
+    }
+
+    private void fire(Rule rule, Event event) {
+        if (rules.isCorrelated(rule)) {
+            matched.add(rule);
+        }
+        if (rules.raisesAlerts(rule) && isFirstOrRepeated(rule, event.flow())) {
+            alerts.add(new Alert(rule, event));
+        }
     }
 
     private boolean isFirstOrRepeated(Rule rule, Conversation flow) {

@@ -8,6 +8,7 @@ import org.sandbar.event.EventKind;
 import org.sandbar.event.Field;
 import org.sandbar.event.Field.Type;
 import org.sandbar.event.FlowEvents;
+import org.sandbar.flow.Conversation;
 import org.sandbar.flow.Flow;
 import org.sandbar.flow.FlowTable;
 import org.sandbar.protocol.ftp.FtpDataEvents;
@@ -47,6 +48,10 @@ final class Kinds {
     }
 
     static Event event(String server, EventKind kind, Object... facts) {
+        return set(Event.at(kind, conversation(server), 1, 1), facts);
+    }
+
+    static Conversation conversation(String server) {
         Packet packet = new Packet();
         packet.ordinal = 1;
         packet.ipVersion = 4;
@@ -56,16 +61,18 @@ final class Kinds {
         packet.sourcePort = 40_000;
         packet.destinationPort = 4_510;
         packet.tcpFlags = Packet.SYN;
-        Flow flow = new FlowTable<>(Flow::new, Limits.USUAL).begin(packet);
-        Event event = Event.at(kind, flow.conversation(), 1, 1);
+        return new FlowTable<>(Flow::new, Limits.USUAL).begin(packet).conversation();
+    }
+
+    static Event set(Event event, Object... facts) {
         for (int i = 0; i < facts.length; i += 2) {
-            Field field = kind.field((String) facts[i]);
+            Field field = event.kind().field((String) facts[i]);
             event.set(field, facts[i + 1] instanceof Integer number ? (Object) number.longValue() : facts[i + 1]);
         }
         return event;
     }
 
     static RuleSet shipped() {
-        return RuleSet.load(List.of(Path.of(System.getProperty("sandbar.root"), "rules")), ALL);
+        return RuleSet.load(List.of(Path.of(System.getProperty("sandbar.root"), "rules")), ALL, Limits.USUAL);
     }
 }

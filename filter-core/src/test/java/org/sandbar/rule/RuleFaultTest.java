@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sandbar.bytes.Limits;
 import org.sandbar.yaml.Fault;
 
 class RuleFaultTest {
@@ -150,20 +151,24 @@ class RuleFaultTest {
         return Files.writeString(folder.resolve(name), text);
     }
 
+    private static RuleSet load(Path... paths) {
+        return RuleSet.load(List.of(paths), Kinds.ALL, Limits.USUAL);
+    }
+
     @Test
     void looksForDoublesInAllFiles(@TempDir Path folder) throws IOException {
         Path first = write(folder, "a.yaml", String.join("\n", SOUND));
         write(folder, "b.yml", String.join("\n", SOUND) + "\n---\n" + String.join("\n", SOUND));
         write(folder, "c.txt", "{");
         write(folder, "trust.yaml", "weights: {}");
-        RuleException thrown = assertThrows(RuleException.class, () -> RuleSet.load(List.of(folder), Kinds.ALL));
+        RuleException thrown = assertThrows(RuleException.class, () -> load(folder));
         assertEquals(6, thrown.faults().size());
         Fault sid = thrown.faults().get(2);
         assertEquals(folder.resolve("b.yml").toString(), sid.file());
         assertEquals("duplicate sid 7, first at " + first + ":12", sid.message());
         assertEquals(16, sid.column());
-        assertEquals(1, RuleSet.load(List.of(first), Kinds.ALL).rules().size());
-        assertEquals(1, RuleSet.load(List.of(first, first), Kinds.ALL).rules().size());
+        assertEquals(1, load(first).rules().size());
+        assertEquals(1, load(first, first).rules().size());
     }
 
     @Test
@@ -175,12 +180,6 @@ class RuleFaultTest {
         assertEquals(
                 List.of("7:12 no kind of event has all the fields of the detection; name one in 'service'"),
                 faults(anyKind.replace("text: x", "{ftp.command: x, text: y}")));
-    }
-
-    @Test
-    void leavesCorrelationsForLater() {
-        assertEquals(
-                List.of("1:1 correlation rules are not supported yet"), faults("correlation: {type: event_count}"));
     }
 
     @Test
@@ -217,6 +216,8 @@ class RuleFaultTest {
                 texts.add(Files.readString(file));
             }
         }
+        // Together, so that correlations find their rules.
+        texts.add(String.join("---\n", texts));
         Random random = new Random(4502);
         String marks = "\n\t :-{}[]()'\"|>*&!%#,?\\~0aé\u0000\ufeff\ud800";
         for (int i = 0; i < 5_000; i++) {

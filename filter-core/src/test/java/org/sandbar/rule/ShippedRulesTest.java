@@ -21,16 +21,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.sandbar.bytes.Limits;
 import org.sandbar.event.Event;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.FlowEvents;
+import org.sandbar.flow.Conversation;
+import org.sandbar.verdict.Alert;
+import org.sandbar.verdict.Verdicts;
+import org.sandbar.wire.Address;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class ShippedRulesTest {
     private static final Path FOLDER = Path.of(System.getProperty("sandbar.root"), "rules");
-    private static final Path SCHEMA = Path.of(
-            System.getProperty("sandbar.root"), "..", "shared", "schemas", "sigma", "sigma-detection-rule.schema.json");
+    private static final Path SCHEMAS = Path.of(System.getProperty("sandbar.root"), "..", "shared", "schemas", "sigma");
 
     private final RuleSet rules = Kinds.shipped();
 
@@ -91,12 +95,19 @@ class ShippedRulesTest {
 
     @Test
     void eachIsValidSigma() throws IOException {
-        assumeTrue(Files.exists(SCHEMA));
-        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(Files.readString(SCHEMA));
+        assumeTrue(Files.exists(SCHEMAS));
+        Schema detection = schema("sigma-detection-rule.schema.json");
+        Schema correlation = schema("sigma-correlation-rules.schema.json");
         for (Path file : files()) {
-            assertEquals(List.of(), schema.validate(json(file), InputFormat.JSON), file.toString());
+            String json = json(file);
+            Schema schema = json.contains("\"correlation\":") ? correlation : detection;
+            assertEquals(List.of(), schema.validate(json, InputFormat.JSON), file.toString());
         }
+    }
+
+    private static Schema schema(String name) throws IOException {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(SCHEMAS.resolve(name)));
     }
 
     private static String json(Path file) throws IOException, JsonProcessingException {
@@ -107,7 +118,7 @@ class ShippedRulesTest {
 
     @Test
     void theirTechniquesAreThoseOfAttack() throws IOException {
-        Path table = SCHEMA.resolve("../../attack-enterprise-18.1.csv").normalize();
+        Path table = SCHEMAS.resolve("../attack-enterprise-18.1.csv").normalize();
         assumeTrue(Files.exists(table));
         Set<String> known = new HashSet<>();
         for (String line : Files.readAllLines(table)) {
@@ -145,6 +156,32 @@ class ShippedRulesTest {
             assertEquals(Set.of(), ftp("ftp.command", command));
         }
         assertEquals(Set.of(), ftp("ftp.command", "USER", "ftp.logged_in", false));
+    }
+
+    /** Ten different endpoints, by address and port, of one client within five minutes. */
+    @Test
+    void ftpPortScan() {
+        Verdicts verdicts = new Verdicts(rules, Limits.USUAL);
+        Conversation flow = Kinds.conversation("198.51.100.21");
+        List<String> fired = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            Event event = Kinds.set(
+                    Event.at(Kinds.FTP, flow, i + 1, i * 1_000_000_000L),
+                    "ftp.command",
+                    "PORT",
+                    "ftp.third_party",
+                    true,
+                    "ftp.endpoint.ip",
+                    Address.parse("203.0.113." + i % 2),
+                    "ftp.endpoint.port",
+                    8_000 + i / 4);
+            for (Alert alert : verdicts.judge(event)) {
+                fired.add(i + " " + alert.rule().name());
+            }
+        }
+        assertEquals(41, fired.size());
+        // Two of four are new: 0, 1, 4, 5, … 16, 17.
+        assertEquals(17 + 1, fired.indexOf("17 ftp-port-scan"));
     }
 
     @Test

@@ -1,0 +1,348 @@
+package org.sandbar.rule;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sandbar.bytes.Limits;
+import org.sandbar.bytes.Limits.Bound;
+import org.sandbar.event.EventKind;
+import org.sandbar.event.Field;
+import org.sandbar.rule.Condition.Relation;
+import org.sandbar.rule.CorrelationRule.Columns;
+import org.sandbar.rule.CorrelationRule.Part;
+import org.sandbar.rule.CorrelationRule.Threshold;
+import org.sandbar.rule.CorrelationRule.Type;
+import org.sandbar.yaml.Spelling;
+import org.sandbar.yaml.YamlList;
+import org.sandbar.yaml.YamlMap;
+import org.sandbar.yaml.YamlNode;
+import org.sandbar.yaml.YamlScalar;
+
+/**
+ * Reads what correlations say of the rules that they are about, once all rules of all files are known. A correlation may be about
+ * another one, which is then read before it. What is missing or wrong is told at its place.
+ */
+final class CorrelationReader {
+    private static final List<String> KEYS =
+            List.of("type", "rules", "aliases", "group-by", "timespan", "condition", "generate");
+    private static final String FIELD = "field";
+    private static final Map<String, Relation> RELATIONS = relations();
+    /** The rest of Sigma's: known, so that nobody takes them for a typing error. */
+    private static final List<String> NOT_YET = List.of("value_sum", "value_avg", "value_percentile", "value_median");
+
+    private static final Map<Character, Long> SECONDS = Map.of('s', 1L, 'm', 60L, 'h', 3_600L, 'd', 86_400L);
+    private static final long LONGEST_SECONDS = 365 * 86_400L;
+    private static final int DEEPEST = 16;
+
+    private final List<Rule> rules;
+    private final Map<Rule, YamlMap> documents;
+    private final int most;
+    private final Map<Rule, CorrelationRule> read = new IdentityHashMap<>();
+    private final List<CorrelationRule> inOrder = new ArrayList<>();
+    private final List<Rule> underWay = new ArrayList<>();
+
+    /** Of all {@code rules}, those that are correlations have a document, which is found by their identity. */
+    CorrelationReader(List<Rule> rules, IdentityHashMap<Rule, YamlMap> documents, Limits limits) {
+        this.rules = rules;
+        this.documents = documents;
+        most = limits.of(Bound.CORRELATION_COUNT);
+    }
+
+    private static Map<String, Relation> relations() {
+        Map<String, Relation> relations = new LinkedHashMap<>();
+        relations.put("gt", Relation.GREATER);
+        relations.put("gte", Relation.GREATER_OR_EQUAL);
+        relations.put("lt", Relation.LESS);
+        relations.put("lte", Relation.LESS_OR_EQUAL);
+        relations.put("eq", Relation.EQUAL);
+        relations.put("neq", Relation.NOT_EQUAL);
+        return relations;
+    }
+
+    /** Each behind those that it is about, and apart from that in the order of the rules. Only of use where no fault was told. */
+    List<CorrelationRule> readAll() {
+        for (Rule rule : rules) {
+            if (documents.containsKey(rule) && !read.containsKey(rule)) {
+                read(rule);
+            }
+        }
+        return inOrder;
+    }
+
+    private void read(Rule rule) {
+        underWay.add(rule);
+        YamlMap document = documents.get(rule);
+        YamlMap correlation = document.get("correlation").asMap();
+        if (correlation != null) {
+            correlation.allowOnly(KEYS);
+            Type type = type(correlation.need("type"));
+            Map<Rule, YamlScalar> about = about(correlation.need("rules"));
+            List<YamlScalar> groupBy = scalars(correlation.need("group-by"));
+            Long timespan = timespan(correlation.need("timespan"));
+            YamlMap condition = condition(correlation, type);
+            List<YamlScalar> counted = counted(condition, type);
+            List<YamlScalar> columns = new ArrayList<>(groupBy);
+            columns.addAll(counted);
+            Map<String, Map<Rule, YamlScalar>> aliases = aliases(correlation.get("aliases"), about, columns);
+            CorrelationRule whole = new CorrelationRule(
+                    rule,
+                    type == null ? Type.EVENT_COUNT : type,
+                    parts(about, groupBy, counted, aliases),
+                    groupBy.stream().map(YamlScalar::text).toList(),
+                    timespan == null ? 0 : timespan * 1_000_000_000L,
+                    thresholds(condition, about.size()),
+                    generate(document, correlation));
+            if (condition != null && type != null && !about.isEmpty() && !whole.canHold()) {
+                condition.fault("no count fulfils this condition" + (type.isTemporal() ? " with so many rules" : ""));
+            }
+            read.put(rule, whole);
+            inOrder.add(whole);
+        }
+        underWay.remove(rule);
+    }
+
+    private static Type type(YamlNode node) {
+        String written = node == null ? null : node.asText();
+        if (written == null) {
+            return null;
+        }
+        List<String> known = new ArrayList<>();
+        for (Type type : Type.values()) {
+            if (type.written().equals(written)) {
+                return type;
+            }
+            known.add(type.written());
+        }
+        node.fault(
+                NOT_YET.contains(written)
+                        ? "not supported yet: '" + written + "'; supported: " + String.join(", ", known)
+                        : "'type' cannot be '" + written + "'" + Spelling.hint(written, known));
+        return null;
+    }
+
+    /** The rules that are named, and where. */
+    private Map<Rule, YamlScalar> about(YamlNode node) {
+        Map<Rule, YamlScalar> about = new LinkedHashMap<>();
+        for (YamlScalar name : scalars(node)) {
+            Rule rule = named(name, rules, "unknown rule");
+            if (rule != null && about.putIfAbsent(rule, name) != null) {
+                name.fault("'" + name.text() + "' stands here twice");
+            } else if (rule != null && documents.containsKey(rule) && !read.containsKey(rule)) {
+                readFirst(rule, name);
+            }
+        }
+        if (node instanceof YamlList list && list.asList().isEmpty()) {
+            node.fault("'rules' names none");
+        }
+        return about;
+    }
+
+    private void readFirst(Rule rule, YamlScalar name) {
+        if (underWay.contains(rule)) {
+            name.fault("'" + name.text() + "' leads back to itself");
+        } else if (underWay.size() == DEEPEST) {
+            name.fault("correlations over correlations, " + DEEPEST + " deep, are too many");
+        } else {
+            read(rule);
+        }
+    }
+
+    /** The rule of that name or id; a fault that begins so, and null, where there is none. */
+    private static Rule named(YamlScalar name, Collection<Rule> rules, String unknown) {
+        List<String> known = new ArrayList<>();
+        for (Rule rule : rules) {
+            if (name.text().equals(rule.name()) || name.text().equalsIgnoreCase(String.valueOf(rule.id()))) {
+                return rule;
+            }
+            if (rule.name() != null) {
+                known.add(rule.name());
+            }
+        }
+        name.fault(unknown + " '" + name.text() + "'" + Spelling.hint(name.text(), known));
+        return null;
+    }
+
+    /** The elements of a list that are text; none where there is no list. */
+    private static List<YamlScalar> scalars(YamlNode node) {
+        List<YamlScalar> scalars = new ArrayList<>();
+        List<YamlNode> elements = node == null ? null : node.asList();
+        if (elements != null) {
+            for (YamlNode element : elements) {
+                if (element.asText() != null) {
+                    scalars.add((YamlScalar) element);
+                }
+            }
+        }
+        return scalars;
+    }
+
+    private static Long timespan(YamlNode node) {
+        if (node == null) {
+            return null;
+        }
+        String written = node instanceof YamlScalar scalar ? scalar.text() : "";
+        Long unit = written.isEmpty() ? null : SECONDS.get(written.charAt(written.length() - 1));
+        if (unit != null && written.matches("[0-9]{1,9}.")) {
+            long seconds = Long.parseLong(written.substring(0, written.length() - 1)) * unit;
+            if (seconds >= 1 && seconds <= LONGEST_SECONDS) {
+                return seconds;
+            }
+        }
+        node.fault("'timespan' must be a number and s, m, h or d, from 1s to 365d, such as 5m");
+        return null;
+    }
+
+    private static YamlMap condition(YamlMap correlation, Type type) {
+        boolean needed = type != null && !type.isTemporal();
+        YamlNode condition = needed ? correlation.need("condition") : correlation.get("condition");
+        YamlMap map = condition == null ? null : condition.asMap();
+        if (map != null) {
+            List<String> known = new ArrayList<>(RELATIONS.keySet());
+            known.add(FIELD);
+            map.allowOnly(known);
+        }
+        return map;
+    }
+
+    /** Without a condition of its own, a temporal correlation wants all its rules. */
+    private List<Threshold> thresholds(YamlMap condition, int parts) {
+        if (condition == null) {
+            return List.of(new Threshold(Relation.GREATER_OR_EQUAL, parts));
+        }
+        List<Threshold> thresholds = new ArrayList<>();
+        boolean compares = false;
+        for (Map.Entry<String, Relation> relation : RELATIONS.entrySet()) {
+            YamlNode node = condition.get(relation.getKey());
+            Long operand = node == null ? null : node.asNumber(0, Integer.MAX_VALUE);
+            compares |= node != null;
+            if (operand != null && operand > most) {
+                node.fault("no group counts as far as " + operand + ": the bound is " + most
+                        + ", and can be set with limits." + Bound.CORRELATION_COUNT.key());
+            } else if (operand != null) {
+                thresholds.add(new Threshold(relation.getValue(), operand));
+            }
+        }
+        if (!compares) {
+            condition.fault("the condition compares with nothing; known: " + String.join(", ", RELATIONS.keySet()));
+        }
+        return List.copyOf(thresholds);
+    }
+
+    private static List<YamlScalar> counted(YamlMap condition, Type type) {
+        if (condition == null || type == null) {
+            return List.of();
+        }
+        if (type == Type.VALUE_COUNT) {
+            YamlNode field = condition.need(FIELD);
+            if (field instanceof YamlScalar single) {
+                return single.asText() == null ? List.of() : List.of(single);
+            }
+            List<YamlScalar> fields = scalars(field);
+            if (field instanceof YamlList list && list.asList().isEmpty()) {
+                field.fault("'field' names none");
+            }
+            return fields;
+        }
+        if (condition.get(FIELD) != null) {
+            condition.get(FIELD).fault("'field' goes with value_count alone");
+        }
+        return List.of();
+    }
+
+    private static boolean generate(YamlMap document, YamlMap correlation) {
+        // Sigma's schema has it beside the correlation, Sigma's own converter looks for it inside.
+        YamlNode generate = document.get("generate") == null ? correlation.get("generate") : document.get("generate");
+        return generate != null && Boolean.TRUE.equals(generate.asFlag());
+    }
+
+    /** By name, the field of each rule that stands for it. */
+    private static Map<String, Map<Rule, YamlScalar>> aliases(
+            YamlNode node, Map<Rule, YamlScalar> about, List<YamlScalar> columns) {
+        Map<String, Map<Rule, YamlScalar>> aliases = new HashMap<>();
+        YamlMap map = node == null ? null : node.asMap();
+        if (map == null || about.isEmpty()) {
+            return aliases;
+        }
+        for (YamlMap.Entry alias : map.entries()) {
+            String name = alias.key().text();
+            Map<Rule, YamlScalar> fields = new HashMap<>();
+            YamlMap members = alias.value().asMap();
+            for (YamlMap.Entry member : members == null ? List.<YamlMap.Entry>of() : members.entries()) {
+                Rule rule = named(member.key(), about.keySet(), "the correlation is not about");
+                if (rule != null && member.value().asText() != null) {
+                    fields.put(rule, (YamlScalar) member.value());
+                }
+            }
+            about.forEach((rule, written) -> {
+                if (members != null && !fields.containsKey(rule)) {
+                    alias.key().fault("'" + name + "' names no field of '" + written.text() + "'");
+                }
+            });
+            if (columns.stream().noneMatch(column -> column.text().equals(name))) {
+                alias.key().fault("alias '" + name + "' is not used");
+            }
+            aliases.put(name, fields);
+        }
+        return aliases;
+    }
+
+    private List<Part> parts(
+            Map<Rule, YamlScalar> about,
+            List<YamlScalar> groupBy,
+            List<YamlScalar> counted,
+            Map<String, Map<Rule, YamlScalar>> aliases) {
+        List<Part> parts = new ArrayList<>();
+        Map<YamlScalar, Field> first = new IdentityHashMap<>();
+        for (Rule rule : about.keySet()) {
+            CorrelationRule inner = read.get(rule);
+            Map<EventKind, Columns> columns = new IdentityHashMap<>();
+            for (EventKind kind : inner == null ? rule.kinds() : inner.kinds()) {
+                columns.put(
+                        kind,
+                        new Columns(
+                                fields(groupBy, rule, kind, aliases, first),
+                                fields(counted, rule, kind, aliases, first)));
+            }
+            parts.add(new Part(rule, columns));
+        }
+        return List.copyOf(parts);
+    }
+
+    private static List<Field> fields(
+            List<YamlScalar> columns,
+            Rule rule,
+            EventKind kind,
+            Map<String, Map<Rule, YamlScalar>> aliases,
+            Map<YamlScalar, Field> first) {
+        List<Field> fields = new ArrayList<>();
+        for (YamlScalar column : columns) {
+            Map<Rule, YamlScalar> alias = aliases.get(column.text());
+            YamlScalar written = alias == null ? column : alias.get(rule);
+            Field field = written == null ? null : Detection.field(kind, written, written.text());
+            if (field != null && isValue(field, written)) {
+                Field other = first.computeIfAbsent(column, none -> field);
+                if (other.type() != field.type()) {
+                    written.fault("'" + field + "' is " + FieldKey.called(field.type()) + ", but '" + other + "' is "
+                            + FieldKey.called(other.type()));
+                }
+                fields.add(field);
+            }
+        }
+        return List.copyOf(fields);
+    }
+
+    private static boolean isValue(Field field, YamlScalar written) {
+        return switch (field.type()) {
+            case TEXT, NUMBER, DECIMAL, FLAG, ADDRESS -> true;
+            case TEXTS, TIME, ROWS -> {
+                written.fault("'" + field + "' is " + FieldKey.called(field.type())
+                        + ": correlations can neither group by it nor count it");
+                yield false;
+            }
+        };
+    }
+}

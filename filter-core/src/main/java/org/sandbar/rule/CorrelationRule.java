@@ -1,0 +1,123 @@
+package org.sandbar.rule;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.sandbar.event.Event;
+import org.sandbar.event.EventKind;
+import org.sandbar.event.Field;
+import org.sandbar.rule.Condition.Relation;
+
+/**
+ * A correlation of Sigma 2.1: a rule about the events that other rules match, {@code parts}, in a sliding window of packet time, for
+ * each group of events by itself. {@code rule} is what it is called and what it means, and has no conditions of its own. Here is only
+ * what its document says; what it has seen is kept elsewhere. Immutable, any thread.
+ *
+ * @param thresholds what the count is compared with; all must hold
+ * @param generate whether its parts raise alerts of their own as well
+ */
+public record CorrelationRule(
+        Rule rule,
+        Type type,
+        List<Part> parts,
+        List<String> groupBy,
+        long timespanNs,
+        List<Threshold> thresholds,
+        boolean generate) {
+
+    /** What is counted. */
+    public enum Type {
+        /** Events. One that several parts match is one event. */
+        EVENT_COUNT,
+        /** Distinct values of a field, or distinct tuples of several. */
+        VALUE_COUNT,
+        /** Distinct parts. */
+        TEMPORAL,
+        /** The parts that came one behind the other, from the first on, each with an event of its own. */
+        TEMPORAL_ORDERED;
+
+        public boolean isTemporal() {
+            return this == TEMPORAL || this == TEMPORAL_ORDERED;
+        }
+
+        /** As Sigma writes it. */
+        public String written() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** One comparison of the count. */
+    record Threshold(Relation relation, long operand) {}
+
+    /** The fields to group by and those to count, in one kind of event. */
+    record Columns(List<Field> group, List<Field> counted) {}
+
+    /** One of the rules that are correlated, which may be a correlation too, with the columns of each kind that it matches. */
+    public record Part(Rule rule, Map<EventKind, Columns> columns) {
+        /** The values that tell the event's group, or null where one of them is not known: such an event is in no group. */
+        public List<Object> group(Event event) {
+            return values(event, columns.get(event.kind()).group);
+        }
+
+        /** The values that are counted, or null where one of them is not known. */
+        public List<Object> counted(Event event) {
+            return values(event, columns.get(event.kind()).counted);
+        }
+
+        private static List<Object> values(Event event, List<Field> fields) {
+            if (fields.isEmpty()) {
+                return List.of();
+            }
+            Object[] values = new Object[fields.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = event.get(fields.get(i));
+                if (values[i] == null) {
+                    return null;
+                }
+            }
+            return Arrays.asList(values);
+        }
+    }
+
+    /** The kinds of the events that can complete it. */
+    Set<EventKind> kinds() {
+        Set<EventKind> kinds = new HashSet<>();
+        parts.forEach(part -> kinds.addAll(part.columns.keySet()));
+        return kinds;
+    }
+
+    /** Whether the condition holds of so many; of none it never does. */
+    public boolean holds(int count) {
+        boolean holds = count > 0;
+        for (int i = 0; holds && i < thresholds.size(); i++) {
+            Threshold threshold = thresholds.get(i);
+            holds = threshold.relation.holds(Long.compare(count, threshold.operand));
+        }
+        return holds;
+    }
+
+    /** As far as need be counted: what is beyond decides no comparison any more. */
+    public int most() {
+        if (type.isTemporal()) {
+            return parts.size();
+        }
+        long most = 0;
+        for (Threshold threshold : thresholds) {
+            most = Math.max(most, threshold.operand);
+        }
+        return (int) most + 1;
+    }
+
+    /** Whether there is a count of which the condition holds. */
+    boolean canHold() {
+        for (int count = 1; count <= most(); count++) {
+            if (holds(count)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
