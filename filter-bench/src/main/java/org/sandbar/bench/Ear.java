@@ -55,6 +55,16 @@ final class Ear implements Output {
     }
 
     @Override
+    public void handOver(String protocol) {
+        throw new IllegalStateException("the benchmark's own words do not end");
+    }
+
+    @Override
+    public void offerAgain(Direction direction) {
+        throw new IllegalStateException("the benchmark's own words are never held");
+    }
+
+    @Override
     public void abandon() {
         throw new IllegalStateException("the benchmark's own words were not understood");
     }

@@ -9,13 +9,21 @@ import org.sandbar.protocol.Protocol;
 import org.sandbar.protocol.dns.DnsProtocol;
 import org.sandbar.protocol.ftp.FtpProtocol;
 import org.sandbar.protocol.http.HttpProtocol;
+import org.sandbar.protocol.http2.Http2Protocol;
 import org.sandbar.protocol.policyfile.PolicyFileProtocol;
 import org.sandbar.protocol.tls.TlsProtocol;
+import org.sandbar.protocol.websocket.WebSocketProtocol;
 
 /** The protocols that Sandbar knows, in the order in which they are asked where the port says nothing: one line for each. */
 public final class BuiltIn {
     public static final List<Protocol> PROTOCOLS = List.of(
-            new HttpProtocol(), new TlsProtocol(), new FtpProtocol(), new PolicyFileProtocol(), new DnsProtocol());
+            new HttpProtocol(),
+            new TlsProtocol(),
+            new FtpProtocol(),
+            new PolicyFileProtocol(),
+            new DnsProtocol(),
+            new Http2Protocol(),
+            new WebSocketProtocol());
 
     private BuiltIn() {}
 

@@ -21,6 +21,9 @@ import org.sandbar.wire.Packet;
  * stamped with the packet at hand. It turns to one flow at a time. The shard's thread alone.
  */
 final class FlowReader implements StreamHandler, Output {
+    /** Tunnels in tunnels come to an end. */
+    private static final int MOST_HAND_OVERS = 8;
+
     private final Limits limits;
     private final Reassembler reassembler;
     private final Recognition recognition;
@@ -110,24 +113,50 @@ final class FlowReader implements StreamHandler, Output {
 
     /** Who reads the flow is known: what waited of the other direction came first, and is read first. */
     private long recognised(TrackedFlow flow, Direction direction, byte[] buffer, int offset, int length) {
-        flow.protocol = recognition.found();
-        counters.recognised(flow.protocol.name());
-        Event event = FlowEvents.count(event(FlowEvents.FLOW), flow).set(FlowEvents.PHASE, FlowEvents.RECOGNISED);
-        setFirstSpeaker(event, flow);
-        tell(event);
-        flow.analyzer = flow.protocol.analyzer(this);
+        begin(flow, recognition.found());
         Direction other = direction.reverse();
         reassembler.offerAgain(flow.stream(other), actual(other), this);
         return flow.analyzer == null ? SKIP_ALL : analyze(flow, direction, buffer, offset, length);
     }
 
+    private void begin(TrackedFlow flow, Protocol protocol) {
+        flow.protocol = protocol;
+        counters.recognised(flow.protocol.name());
+        Event event = FlowEvents.count(event(FlowEvents.FLOW), flow).set(FlowEvents.PHASE, FlowEvents.RECOGNISED);
+        setFirstSpeaker(event, flow);
+        tell(event);
+        flow.analyzer = flow.protocol.analyzer(this);
+    }
+
     private long analyze(TrackedFlow flow, Direction direction, byte[] buffer, int offset, int length) {
         try {
-            return flow.analyzer.onData(direction, buffer, offset, length);
+            long consumed = flow.analyzer.onData(direction, buffer, offset, length);
+            return flow.handedOver ? handOn(flow, direction, buffer, offset, length, consumed) : consumed;
         } catch (RuntimeException defect) {
             caught(flow, defect);
             return SKIP_ALL;
         }
+    }
+
+    /** The heir takes what is left of these bytes, and what waits of the other direction. */
+    private long handOn(TrackedFlow flow, Direction direction, byte[] buffer, int offset, int length, long consumed) {
+        flow.handedOver = false;
+        flow.analyzer = null;
+        flow.excluded = 0;
+        flow.probedSegments = 0;
+        if (++flow.handOvers > MOST_HAND_OVERS) {
+            giveUp(flow);
+            return SKIP_ALL;
+        }
+        Protocol heir = recognition.named(flow.heir);
+        if (heir != null) {
+            begin(flow, heir);
+        }
+        long left = length - consumed;
+        long more = left > 0 ? onData(actual(direction), buffer, offset + (int) consumed, (int) left) : 0;
+        Direction other = direction.reverse();
+        reassembler.offerAgain(flow.stream(other), actual(other), this);
+        return flow.unknown || more == SKIP_ALL ? SKIP_ALL : consumed + more;
     }
 
     @Override
@@ -218,6 +247,17 @@ final class FlowReader implements StreamHandler, Output {
                     .set(FlowEvents.SIGNAL, signal.name())
                     .set(FlowEvents.DETAIL, detail));
         }
+    }
+
+    @Override
+    public void handOver(String protocol) {
+        current.handedOver = true;
+        current.heir = protocol;
+    }
+
+    @Override
+    public void offerAgain(Direction direction) {
+        reassembler.offerAgain(current.stream(direction), actual(direction), this);
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.flow.Direction;
 import org.sandbar.protocol.Probe;
 import org.sandbar.protocol.Protocol;
+import org.sandbar.wire.Packet;
 
 /**
  * Finds a flow's protocol by its first bytes, in both directions. The port only decides who is asked first. A flow that was joined in
@@ -39,6 +40,16 @@ final class Recognition {
         }
         probeBytes = limits.of(Bound.PROBE_BYTES);
         probeSegments = limits.of(Bound.PROBE_SEGMENTS);
+    }
+
+    /** The protocol of this name, over TCP, or null. */
+    Protocol named(String name) {
+        for (Protocol protocol : protocols) {
+            if (protocol.name().equals(name) && protocol.transport() == Packet.TCP) {
+                return protocol;
+            }
+        }
+        return null;
     }
 
     /** The protocol of the last {@link Outcome#FOUND}. */

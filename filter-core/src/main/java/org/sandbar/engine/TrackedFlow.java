@@ -18,6 +18,12 @@ final class TrackedFlow extends Flow {
     Analyzer analyzer;
     /** The protocol that was recognised, or null. */
     Protocol protocol;
+    /** The analyzer hands the flow on, to the protocol of this name or to whoever knows it. */
+    boolean handedOver;
+
+    String heir;
+    /** How many times it was handed on. */
+    int handOvers;
     /** Bits of the protocols, by their place in the list, that said no. */
     int excluded;
     /** Nobody knows the protocol, and nobody will be asked any more. */
@@ -58,6 +64,8 @@ final class TrackedFlow extends Flow {
         toClient.reset();
         analyzer = null;
         protocol = null;
+        handedOver = false;
+        handOvers = 0;
         excluded = 0;
         unknown = false;
         probedSegments = 0;

@@ -25,6 +25,16 @@ public interface Output {
     /** States evidence of who is talking, once for each flow; the detail is text that may come off the wire, or null. */
     void evidence(Signal signal, String detail);
 
+    /**
+     * From here on the flow is of another protocol, by its name, or of one that is to be found anew, where the name is null or not known:
+     * what the call at hand does not consume goes to that one, and so does all that comes later, in both directions. The analyzer gets
+     * no further call. For TCP, and only while {@link Analyzer#onData} is being called.
+     */
+    void handOver(String protocol);
+
+    /** Offers once more what was not consumed of this direction, for what has been learnt since. */
+    void offerAgain(Direction direction);
+
     /** The flow is not, or no longer, of this protocol; the analyzer gets no further call. */
     void abandon();
 }

@@ -136,6 +136,11 @@ public final class Dialogue {
                 int length = segment.bytes == null ? segment.missing : segment.bytes.length;
                 told.positions.merge(segment.direction, (long) length, Long::sum);
                 offer(analyzer, segment, unfinished.get(segment.direction), skip);
+                Direction again = told.again;
+                told.again = null;
+                if (again != null && unfinished.get(again).size() > 0) {
+                    offer(analyzer, new Segment(again, new byte[0], 0), unfinished.get(again), skip);
+                }
             }
         }
         for (Direction direction : Direction.values()) {
@@ -155,7 +160,7 @@ public final class Dialogue {
         if (skipping != Analyzer.SKIP_ALL) {
             skip.put(direction, skipping - skipped);
         }
-        if (skipped == length) {
+        if (skipped == length && unfinished.size() == 0) {
             return;
         }
         if (segment.bytes == null) {
@@ -203,6 +208,11 @@ public final class Dialogue {
         public final List<Event> events = new ArrayList<>();
         public final List<String> evidence = new ArrayList<>();
         public boolean abandoned;
+        /** To whom the flow was handed over. */
+        public String heir;
+
+        private Direction again;
+
         private final Map<Direction, Long> positions = new EnumMap<>(Direction.class);
 
         Told(Flow flow, Limits limits) {
@@ -245,6 +255,17 @@ public final class Dialogue {
             if (!evidence.contains(signal.name())) {
                 evidence.add(signal.name());
             }
+        }
+
+        @Override
+        public void handOver(String protocol) {
+            abandoned = true;
+            heir = protocol == null ? "anew" : protocol;
+        }
+
+        @Override
+        public void offerAgain(Direction direction) {
+            again = direction;
         }
 
         @Override

@@ -1,13 +1,14 @@
 package org.sandbar.rule;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.sandbar.bytes.Limits;
+import org.sandbar.engine.BuiltIn;
 import org.sandbar.event.Event;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.Field;
 import org.sandbar.event.Field.Type;
-import org.sandbar.event.FlowEvents;
 import org.sandbar.flow.Conversation;
 import org.sandbar.flow.Flow;
 import org.sandbar.flow.FlowTable;
@@ -26,9 +27,10 @@ final class Kinds {
     /** One field of every type. */
     static final EventKind THING = new EventKind("thing");
 
-    static final List<EventKind> ALL = List.of(FlowEvents.FLOW, FTP, FTP_DATA, HTTP, THING);
+    static final List<EventKind> ALL = new ArrayList<>(BuiltIn.kinds());
 
     static {
+        ALL.add(THING);
         THING.eve("text", Type.TEXT, "");
         THING.eve("other", Type.TEXT, "");
         THING.eve("texts", Type.TEXTS, "");

@@ -26,6 +26,7 @@ import org.sandbar.event.Event;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.FlowEvents;
 import org.sandbar.flow.Conversation;
+import org.sandbar.protocol.websocket.WebSocketEvents;
 import org.sandbar.verdict.Alert;
 import org.sandbar.verdict.Verdicts;
 import org.sandbar.wire.Address;
@@ -220,6 +221,14 @@ class ShippedRulesTest {
         assertEquals(Set.of("ftp-cleartext-credentials"), ftp("ftp.command", "PASS", "ftp.anonymous", false));
         assertEquals(Set.of("ftp-cleartext-credentials"), ftp("ftp.command", "PASS"));
         assertEquals(Set.of(), ftp("ftp.command", "PASS", "ftp.anonymous", true));
+    }
+
+    @Test
+    void webSocket() {
+        EventKind kind = WebSocketEvents.WEBSOCKET;
+        assertEquals(Set.of("websocket-unmasked"), firing(Kinds.event(kind, "websocket.unmasked", true)));
+        assertEquals(Set.of("websocket-unmasked"), firing(Kinds.event(kind, "websocket.zero_mask", true)));
+        assertEquals(Set.of(), firing(Kinds.event(kind, "websocket.faults", List.of("server-masked"))));
     }
 
     @Test

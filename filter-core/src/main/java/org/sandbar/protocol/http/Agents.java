@@ -19,7 +19,12 @@ final class Agents {
     static final Signal DESKTOP_AGENT =
             new Signal("desktop-http-agent", "the User-Agent of a program that somebody installed and started");
 
-    static final List<Signal> SIGNALS = List.of(PLUGIN_HEADER, PLUGIN_CONTENT, BROWSER_HEADER, DESKTOP_AGENT);
+    static final Signal WEBSOCKET = new Signal("websocket", "a WebSocket without the Origin that a page would have");
+    static final Signal WEBSOCKET_OF_PAGE =
+            new Signal("websocket-of-page", "a WebSocket that a page opened, by its Origin");
+
+    static final List<Signal> SIGNALS =
+            List.of(PLUGIN_HEADER, PLUGIN_CONTENT, BROWSER_HEADER, DESKTOP_AGENT, WEBSOCKET, WEBSOCKET_OF_PAGE);
 
     static final String FLASH = "flash";
     static final String SILVERLIGHT = "silverlight";
@@ -113,6 +118,11 @@ final class Agents {
                 state(PLUGIN_CONTENT, line, from, to);
             }
         }
+    }
+
+    /** A WebSocket was opened by a page of this origin, or by who has none. */
+    void judgeWebSocket(String origin) {
+        output.evidence(origin == null ? WEBSOCKET : WEBSOCKET_OF_PAGE, origin);
     }
 
     private boolean isOpen(Signal signal) {

@@ -14,6 +14,8 @@ enum Header {
     UPGRADE("upgrade"),
     LOCATION("location"),
     USER_AGENT("user-agent"),
+    SEC_WEBSOCKET_KEY("sec-websocket-key"),
+    SEC_WEBSOCKET_ACCEPT("sec-websocket-accept"),
     CONTENT_TYPE("content-type"),
     CONTENT_LENGTH("content-length"),
     SEC_FETCH_SITE("sec-fetch-site"),

@@ -62,6 +62,10 @@ public final class HttpEvents {
             HTTP.own("http.response_length_ambiguous", Type.FLAG, "the same of the response");
     public static final Field UPGRADE =
             HTTP.own("http.upgrade", Type.TEXT, "protocol that the client asks for, or that a 101 response grants");
+    public static final Field WEBSOCKET_ACCEPT_WRONG = HTTP.own(
+            "http.websocket_accept_wrong",
+            Type.FLAG,
+            "the server's Sec-WebSocket-Accept does not answer the client's key: it did not understand the handshake");
     public static final Field INTERIM_STATUS =
             HTTP.own("http.interim_status", Type.TEXTS, "statuses of the 1xx responses before the final one");
     public static final Field INCOMPLETE = HTTP.own(

@@ -41,7 +41,9 @@ abstract class Messages {
         CHUNK,
         TRAILER,
         LOST,
-        OVER
+        OVER,
+        /** Another protocol goes on. */
+        HANDED_OVER
     }
 
     final Output output;
@@ -110,6 +112,9 @@ abstract class Messages {
         if (state == State.OVER) {
             return Analyzer.SKIP_ALL;
         }
+        if (isHeld()) {
+            return 0;
+        }
         if (state == State.LOST) {
             Probe found = probe(buffer, offset, offset + length);
             if (found != Probe.MATCH) {
@@ -126,8 +131,22 @@ abstract class Messages {
             if (awaited > 0) {
                 return length + awaited;
             }
+            if (state == State.HANDED_OVER || isHeld()) {
+                break;
+            }
         }
         return lines.consumed();
+    }
+
+    /** What follows is another protocol's, from the next byte on. */
+    final void handOver(String protocol) {
+        state = State.HANDED_OVER;
+        output.handOver(protocol);
+    }
+
+    /** Whether nothing can be read before the other direction has decided what it is. */
+    boolean isHeld() {
+        return false;
     }
 
     final void onGap() {
@@ -318,6 +337,9 @@ abstract class Messages {
     private long endHead() {
         state = State.START;
         long length = onHead();
+        if (state == State.HANDED_OVER) {
+            return 0;
+        }
         if (length == UNTIL_CLOSE) {
             over();
             return 0;

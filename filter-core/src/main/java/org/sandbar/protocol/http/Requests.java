@@ -37,6 +37,9 @@ final class Requests extends Messages {
     /** The client means a proxy, by the target. */
     private boolean proxied;
 
+    private Facts held;
+    private String webSocketKey;
+
     private String method;
     private String target;
     private String version;
@@ -71,6 +74,7 @@ final class Requests extends Messages {
         forbidden = null;
         forbiddenBy = 0;
         marks.clear();
+        webSocketKey = null;
         lengthLineLength = 0;
         faults(start.faults(line, from, to));
         method = StartLine.method(line, start.methodFrom, start.methodTo);
@@ -111,6 +115,7 @@ final class Requests extends Messages {
             case HOST -> onHost(line, value, to, hidden);
             case CONTENT_LENGTH, TRANSFER_ENCODING -> onLength(header, line, value, to, hidden);
             case UPGRADE -> facts.set(HttpEvents.UPGRADE, text(line, value, to));
+            case SEC_WEBSOCKET_KEY -> webSocketKey = text(line, value, to);
             case USER_AGENT -> facts.set(HttpEvents.USER_AGENT, text(line, value, to));
             case REFERER -> facts.set(HttpEvents.REFERER, text(line, value, to));
             case ORIGIN -> facts.set(HttpEvents.ORIGIN, text(line, value, to));
@@ -182,11 +187,38 @@ final class Requests extends Messages {
         if (framing.length() >= 0) {
             facts.set(HttpEvents.REQUEST_LENGTH, framing.length());
         }
+        Facts request = facts;
         deliver(true);
+        boolean bodiless = !framing.isCoded() && framing.length() <= 0;
+        if (bodiless && (method.equals("CONNECT") || request.get(HttpEvents.UPGRADE) != null)) {
+            held = request;
+        }
         if (framing.isCoded()) {
             return framing.isChunked() ? CHUNKED : 0;
         }
         return Math.max(0, framing.length());
+    }
+
+    /** Behind a CONNECT or an upgrade stands what its response makes of it. */
+    @Override
+    boolean isHeld() {
+        return held != null;
+    }
+
+    /** The request whose response decides what follows it, or null. */
+    Facts held() {
+        return held;
+    }
+
+    /** It stays HTTP. */
+    void release() {
+        held = null;
+        output.offerAgain(Direction.TO_SERVER);
+    }
+
+    /** The key of a WebSocket handshake, of the last request. */
+    String webSocketKey() {
+        return webSocketKey;
     }
 
     @Override
@@ -206,6 +238,7 @@ final class Requests extends Messages {
 
     @Override
     void onLost() {
+        held = null;
         exchanges.onRequestsLost();
     }
 

@@ -2,6 +2,7 @@ package org.sandbar.protocol.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.sandbar.bytes.Ascii;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.flow.Direction;
@@ -23,6 +24,7 @@ final class Responses extends Messages {
     /** 0 where it is no number. */
     private int status;
 
+    private String webSocketAccept;
     private List<String> interim;
 
     Responses(Output output, Exchanges exchanges, Agents agents, AlgBait bait, Requests requests) {
@@ -54,6 +56,7 @@ final class Responses extends Messages {
             return simple ? Start.BODY : Start.JUNK;
         }
         facts = new Facts();
+        webSocketAccept = null;
         long number = Framing.number(line, start.statusFrom, start.statusTo);
         status = number > 0 && number < 1000 ? (int) number : 0;
         if (status != 0) {
@@ -75,6 +78,7 @@ final class Responses extends Messages {
             case CONTENT_TYPE -> onContentType(line, value, to);
             case LOCATION -> facts.set(HttpEvents.REDIRECT, status / 100 == 3 ? text(line, value, to) : null);
             case UPGRADE -> facts.set(HttpEvents.UPGRADE, status == SWITCHING_PROTOCOLS ? text(line, value, to) : null);
+            case SEC_WEBSOCKET_ACCEPT -> webSocketAccept = text(line, value, to);
             default -> {}
         }
     }
@@ -99,10 +103,14 @@ final class Responses extends Messages {
         }
         facts.flag(HttpEvents.RESPONSE_LENGTH_AMBIGUOUS, framing.isAmbiguous());
         facts.set(HttpEvents.RESPONSE_FAULTS, Fault.texts(faults() | framing.faults(false, false)));
+        boolean connected = status / 100 == 2 && "CONNECT".equals(method);
+        if (status == SWITCHING_PROTOCOLS || connected) {
+            switchProtocols(request, connected);
+            return 0;
+        }
         deliver();
-        if (status == SWITCHING_PROTOCOLS || status / 100 == 2 && "CONNECT".equals(method)) {
-            requests.over();
-            return UNTIL_CLOSE;
+        if (request != null && request == requests.held()) {
+            requests.release();
         }
         if (status == NO_CONTENT || status == NOT_MODIFIED || "HEAD".equals(method)) {
             return 0;
@@ -111,6 +119,21 @@ final class Responses extends Messages {
             return framing.isChunked() ? CHUNKED : UNTIL_CLOSE;
         }
         return framing.length() >= 0 ? framing.length() : UNTIL_CLOSE;
+    }
+
+    private void switchProtocols(Facts request, boolean connected) {
+        Object upgrade = facts.get(HttpEvents.UPGRADE);
+        String wanted = upgrade == null ? "" : upgrade.toString().toLowerCase(Locale.ROOT);
+        boolean webSocket = !connected && wanted.equals("websocket");
+        if (webSocket) {
+            String key = request == null ? null : requests.webSocketKey();
+            facts.flag(
+                    HttpEvents.WEBSOCKET_ACCEPT_WRONG, key != null && !WebSocketKey.isAnswered(key, webSocketAccept));
+            agents.judgeWebSocket(request == null ? null : (String) request.get(HttpEvents.ORIGIN));
+        }
+        deliver();
+        requests.over();
+        handOver(connected ? null : webSocket ? "websocket" : wanted.equals("h2c") ? "http2" : null);
     }
 
     private boolean isInterim() {
