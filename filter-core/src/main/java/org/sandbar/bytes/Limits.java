@@ -131,6 +131,25 @@ public final class Limits {
                 1 << 22,
                 "announced data connections remembered; beyond it the oldest is forgotten"),
         EXPECTED_SECONDS("expected-seconds", 300, 1, 86_400, "an announced data connection is forgotten after so long"),
+        DNS_NAMES(
+                "dns-names",
+                65_536,
+                16,
+                1 << 22,
+                "names that a client asked DNS for, remembered by client and name; beyond it the oldest is forgotten"),
+        DNS_SECONDS("dns-seconds", 86_400, 1, 31_536_000, "the answers for a name are forgotten after so long"),
+        DNS_GRACE_SECONDS(
+                "dns-grace-seconds",
+                60,
+                0,
+                86_400,
+                "an answer is taken to hold for so long beyond its time to live, for clients keep it"),
+        REBINDING_SECONDS(
+                "rebinding-seconds",
+                3_600,
+                1,
+                86_400,
+                "a private answer so long behind a public one for the same name is told as DNS rebinding"),
         POLICY_MEMORY(
                 "policy-memory",
                 65_536,

@@ -13,6 +13,7 @@ import org.sandbar.protocol.http2.Http2Protocol;
 import org.sandbar.protocol.policyfile.PolicyFileProtocol;
 import org.sandbar.protocol.tls.TlsProtocol;
 import org.sandbar.protocol.websocket.WebSocketProtocol;
+import org.sandbar.wire.Packet;
 
 /** The protocols that Sandbar knows, in the order in which they are asked where the port says nothing: one line for each. */
 public final class BuiltIn {
@@ -21,7 +22,8 @@ public final class BuiltIn {
             new TlsProtocol(),
             new FtpProtocol(),
             new PolicyFileProtocol(),
-            new DnsProtocol(),
+            new DnsProtocol(Packet.UDP),
+            new DnsProtocol(Packet.TCP),
             new Http2Protocol(),
             new WebSocketProtocol());
 

@@ -21,6 +21,8 @@ public final class Field {
         FLAG,
         /** An {@link org.sandbar.wire.Address}. */
         ADDRESS,
+        /** A List of {@link org.sandbar.wire.Address}. */
+        ADDRESSES,
         /** A Long: nanoseconds since 1970, written as a time stamp. */
         TIME,
         /** A List of Map from String to Object, for people and machines to read; rules cannot look inside. */

@@ -123,6 +123,13 @@ final class FieldTree {
                 }
                 json.writeEndArray();
             }
+            case ADDRESSES -> {
+                json.writeStartArray();
+                for (Object address : (List<?>) value) {
+                    json.writeString(address.toString());
+                }
+                json.writeEndArray();
+            }
             case ROWS -> {
                 json.writeStartArray();
                 for (Object row : (List<?>) value) {

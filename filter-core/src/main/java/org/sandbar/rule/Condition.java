@@ -126,10 +126,19 @@ public sealed interface Condition {
         }
     }
 
+    /** The address, or some address of a list, is of the network. */
     record In(Field field, Network network) implements Condition {
         @Override
         public boolean matches(Event event) {
-            return event.get(field) instanceof Address address && network.contains(address);
+            Object value = event.get(field);
+            if (value instanceof List<?> addresses) {
+                for (int i = 0; i < addresses.size(); i++) {
+                    if (addresses.get(i) instanceof Address address && network.contains(address)) {
+                        return true;
+                    }
+                }
+            }
+            return value instanceof Address address && network.contains(address);
         }
     }
 

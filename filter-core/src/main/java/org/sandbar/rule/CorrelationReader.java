@@ -338,7 +338,7 @@ final class CorrelationReader {
     private static boolean isValue(Field field, YamlScalar written) {
         return switch (field.type()) {
             case TEXT, NUMBER, DECIMAL, FLAG, ADDRESS -> true;
-            case TEXTS, TIME, ROWS -> {
+            case TEXTS, ADDRESSES, TIME, ROWS -> {
                 written.fault("'" + field + "' is " + FieldKey.called(field.type())
                         + ": correlations can neither group by it nor count it");
                 yield false;

@@ -142,7 +142,7 @@ final class FieldKey {
         boolean applies =
                 switch (mode) {
                     case EXISTS, EQUALS, FIELDREF -> true;
-                    case CIDR -> type == Type.ADDRESS;
+                    case CIDR -> type == Type.ADDRESS || type == Type.ADDRESSES;
                     case GT, GTE, LT, LTE -> type == Type.NUMBER || type == Type.DECIMAL;
                     default -> type == Type.TEXT || type == Type.TEXTS;
                 };
@@ -163,6 +163,7 @@ final class FieldKey {
             case NUMBER, DECIMAL -> "a number";
             case FLAG -> "true or false";
             case ADDRESS -> "an address";
+            case ADDRESSES -> "a list of addresses";
             case TIME -> "a time";
             case ROWS -> "a table";
         };

@@ -260,6 +260,11 @@ class ShippedRulesTest {
         assertEquals(Set.of("http-host-authority-mismatch"), http("http.authority_mismatch", true));
         assertEquals(Set.of("http-length-ambiguous"), http("http.length_ambiguous", true));
         assertEquals(Set.of("http-alg-token"), http("http.alg_helper", "sip"));
+        assertEquals(Set.of("http-host-address-mismatch"), http("http.host_mismatch", true));
+        assertEquals(Set.of(), http("http.host_mismatch", true, "http.explicit_proxy", true));
+        assertEquals(Set.of("dns-rebinding"), http("http.host_rebound", true));
+        Object[] inside = {"http.host_single_label", true, "http.destination_public", true};
+        assertEquals(Set.of("http-host-private"), http(inside));
         Object[] forbidden = {"http.forbidden_by", List.of("flash", "silverlight"), "trust.class", "sandboxed"};
         assertEquals(Set.of(), http(forbidden));
         Event told = Kinds.event(Kinds.HTTP, forbidden);
@@ -291,7 +296,7 @@ class ShippedRulesTest {
     void onlyRulesOfTheKindAreAsked() {
         assertEquals(10, rules.rulesFor(Kinds.FTP).length);
         assertEquals(1, rules.rulesFor(Kinds.FTP_DATA).length);
-        assertEquals(8, rules.rulesFor(Kinds.HTTP).length);
+        assertEquals(10, rules.rulesFor(Kinds.HTTP).length);
         assertEquals(2, rules.rulesFor(FlowEvents.FLOW).length);
         assertEquals(0, rules.rulesFor(new EventKind("other")).length);
     }

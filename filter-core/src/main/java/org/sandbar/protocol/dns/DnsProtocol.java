@@ -11,14 +11,24 @@ import org.sandbar.protocol.Protocol;
 import org.sandbar.wire.Packet;
 
 /**
- * DNS over UDP: a header with sane counts, and a first question whose name can be walked. The port is not looked at, so the question
- * has to be whole.
+ * DNS over UDP or TCP: a header with sane counts, and a first question whose name can be walked. The port is not looked at, so the
+ * question has to be whole. Over TCP two bytes with the message's length come first. Stateless, any thread.
  */
 public final class DnsProtocol implements Protocol {
     private static final int HEADER = 12;
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_LABEL = 63;
     private static final int MOST_RECORDS = 256;
+    private static final int SHORTEST = HEADER + 5;
+    /** Of a first message, which is a question: text, whose first letters would be a larger number, is ruled out at once. */
+    private static final int LONGEST_OVER_TCP = 4_095;
+
+    private final int transport;
+
+    /** Over this transport: {@link Packet#UDP} or {@link Packet#TCP}. */
+    public DnsProtocol(int transport) {
+        this.transport = transport;
+    }
 
     @Override
     public String name() {
@@ -27,7 +37,7 @@ public final class DnsProtocol implements Protocol {
 
     @Override
     public int transport() {
-        return Packet.UDP;
+        return transport;
     }
 
     @Override
@@ -42,22 +52,49 @@ public final class DnsProtocol implements Protocol {
 
     @Override
     public Probe probe(int serverPort, Direction direction, byte[] buffer, int offset, int length) {
-        if (length < HEADER + 5) {
+        if (transport == Packet.UDP) {
+            boolean whole = length >= SHORTEST
+                    && isHeader(buffer, offset)
+                    && isQuestion(buffer, offset + HEADER, offset + length);
+            return whole ? sender(direction, buffer, offset) : Probe.NO_MATCH;
+        }
+        if (length < 2) {
+            return Probe.NEED_MORE;
+        }
+        int size = Bytes.u16(buffer, offset);
+        if (size < SHORTEST || size > LONGEST_OVER_TCP) {
             return Probe.NO_MATCH;
         }
-        int flags = Bytes.u16(buffer, offset + 2);
-        boolean response = (flags & 0x8000) != 0;
-        int operation = flags >> 11 & 15;
-        int answers = Bytes.u16(buffer, offset + 6);
-        boolean counts = Bytes.u16(buffer, offset + 4) == 1
-                && answers <= (response ? MOST_RECORDS : 0)
+        if (length < 2 + HEADER) {
+            return Probe.NEED_MORE;
+        }
+        int message = offset + 2;
+        int known = Math.min(size, length - 2);
+        if (!isHeader(buffer, message)) {
+            return Probe.NO_MATCH;
+        }
+        if (isQuestion(buffer, message + HEADER, message + known)) {
+            return sender(direction, buffer, message);
+        }
+        return known < Math.min(size, SHORTEST + LONGEST_NAME) ? Probe.NEED_MORE : Probe.NO_MATCH;
+    }
+
+    private static boolean isResponse(byte[] buffer, int offset) {
+        return (buffer[offset + 2] & 0x80) != 0;
+    }
+
+    private static Probe sender(Direction direction, byte[] buffer, int offset) {
+        boolean asExpected = isResponse(buffer, offset) == (direction == Direction.TO_CLIENT);
+        return asExpected ? Probe.MATCH : Probe.MATCH_REVERSED;
+    }
+
+    private static boolean isHeader(byte[] buffer, int offset) {
+        int operation = buffer[offset + 2] >> 3 & 15;
+        return operation <= 5
+                && Bytes.u16(buffer, offset + 4) == 1
+                && Bytes.u16(buffer, offset + 6) <= (isResponse(buffer, offset) ? MOST_RECORDS : 0)
                 && Bytes.u16(buffer, offset + 8) <= MOST_RECORDS
                 && Bytes.u16(buffer, offset + 10) <= MOST_RECORDS;
-        if (operation > 5 || !counts || !isQuestion(buffer, offset + HEADER, offset + length)) {
-            return Probe.NO_MATCH;
-        }
-        boolean asExpected = response == (direction == Direction.TO_CLIENT);
-        return asExpected ? Probe.MATCH : Probe.MATCH_REVERSED;
     }
 
     private static boolean isQuestion(byte[] buffer, int from, int to) {
@@ -79,22 +116,6 @@ public final class DnsProtocol implements Protocol {
 
     @Override
     public Analyzer analyzer(Output output) {
-        return Unread.INSTANCE;
-    }
-
-    /** Messages are not read yet. */
-    private enum Unread implements Analyzer {
-        INSTANCE;
-
-        @Override
-        public long onData(Direction direction, byte[] buffer, int offset, int length) {
-            return length;
-        }
-
-        @Override
-        public void onGap(Direction direction, long missing) {}
-
-        @Override
-        public void onEnd(Direction direction) {}
+        return new DnsAnalyzer(output, transport == Packet.TCP);
     }
 }

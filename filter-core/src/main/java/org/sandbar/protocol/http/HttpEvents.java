@@ -38,8 +38,20 @@ public final class HttpEvents {
             "http.host_address", Type.ADDRESS, "the address, where Host (or else the target's authority) is a literal");
     public static final Field HOST_PRIVATE =
             HTTP.own("http.host_private", Type.FLAG, "that address is private, loopback, link-local or unspecified");
-    public static final Field HOST_MISMATCH =
-            HTTP.own("http.host_mismatch", Type.FLAG, "that address is not the one that the connection goes to");
+    public static final Field HOST_MISMATCH = HTTP.own(
+            "http.host_mismatch",
+            Type.FLAG,
+            "that address, or every one that DNS gave the client for the name, is not where the connection goes");
+    public static final Field HOST_ADDRESSES = HTTP.own(
+            "http.host_addresses",
+            Type.ADDRESSES,
+            "the addresses that DNS gave the client for the name, where they are not, or were not, where it goes");
+    public static final Field HOST_REBOUND = HTTP.own(
+            "http.host_rebound",
+            Type.FLAG,
+            "DNS gave the client a public address for the name, and then the private one that the request goes to");
+    public static final Field HOST_SINGLE_LABEL = HTTP.own(
+            "http.host_single_label", Type.FLAG, "the name has no dot, so that it means a host of the inside network");
     public static final Field DESTINATION_PUBLIC =
             HTTP.own("http.destination_public", Type.FLAG, "the address that the connection goes to is public");
     public static final Field ABSOLUTE_FORM =

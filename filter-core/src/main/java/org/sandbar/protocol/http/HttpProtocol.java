@@ -1,13 +1,16 @@
 package org.sandbar.protocol.http;
 
 import java.util.List;
+import org.sandbar.bytes.Limits;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.Signal;
 import org.sandbar.flow.Direction;
 import org.sandbar.protocol.Analyzer;
+import org.sandbar.protocol.Correlation;
 import org.sandbar.protocol.Output;
 import org.sandbar.protocol.Probe;
 import org.sandbar.protocol.Protocol;
+import org.sandbar.protocol.Site;
 import org.sandbar.wire.Packet;
 
 /**
@@ -55,6 +58,11 @@ public final class HttpProtocol implements Protocol {
             return fromClient ? Probe.MATCH_REVERSED : Probe.MATCH;
         }
         return request == Probe.NEED_MORE || status == Probe.NEED_MORE ? Probe.NEED_MORE : Probe.NO_MATCH;
+    }
+
+    @Override
+    public Correlation correlation(Limits limits, Site site) {
+        return new HostNames(limits);
     }
 
     @Override
