@@ -1,4 +1,6 @@
-"""A WebSocket talk after RFC 6455: websocket.py server | websocket.py HOST"""
+"""A WebSocket talk after RFC 6455: websocket.py server [PORT] | websocket.py HOST [none|zero]
+
+The client masks as it must, or not at all, or with zeros. The server echoes."""
 import base64
 import hashlib
 import random
@@ -23,7 +25,7 @@ def send(connection, kind, data, mask):
     size = bytes([len(data)]) if len(data) < 126 else b"\x7e" + len(data).to_bytes(2, "big")
     frame = bytes([0x80 | kind])
     if mask:  # only a client masks, and it must
-        key = noise.randbytes(4)
+        key = noise.randbytes(4) if mask is True else bytes(4)
         frame += bytes([size[0] | 0x80]) + size[1:] + key
         frame += bytes(byte ^ key[i % 4] for i, byte in enumerate(data))
     else:
@@ -44,8 +46,8 @@ def accept(key):
     return base64.b64encode(hashlib.sha1((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").encode()).digest()).decode()
 
 
-def server():
-    connection, _ = socket.create_server(("", 80)).accept()
+def server(port):
+    connection, _ = socket.create_server(("", port)).accept()
     stream = connection.makefile("rb")
     fields = head(stream)
     connection.sendall((
@@ -58,8 +60,9 @@ def server():
             return
 
 
-def client(host):
-    connection = socket.create_connection((host, 80), timeout=5)
+def client(host, mask):
+    host, _, port = host.partition(":")
+    connection = socket.create_connection((host, int(port or 80)), timeout=5)
     stream = connection.makefile("rb")
     key = base64.b64encode(noise.randbytes(16)).decode()
     connection.sendall((
@@ -69,13 +72,13 @@ def client(host):
     assert head(stream)["sec-websocket-accept"] == accept(key)
     for kind, data in ((TEXT, b"hello, room"), (BINARY, noise.randbytes(400)), (PING, b"still there?"),
                        (TEXT, b"GET / HTTP/1.1\r\nHost: intranet\r\n\r\n"), (CLOSE, (1000).to_bytes(2, "big"))):
-        send(connection, kind, data, mask=True)
+        send(connection, kind, data, mask)
         print(receive(stream))
     stream.close()
     connection.close()  # at once: the end of a Python program takes so long that the server repeats its FIN
 
 
 if sys.argv[1] == "server":
-    server()
+    server(int(sys.argv[2]) if len(sys.argv) > 2 else 80)
 else:
-    client(sys.argv[1])
+    client(sys.argv[1], {"none": False, "zero": "zero"}.get(sys.argv[2]) if len(sys.argv) > 2 else True)

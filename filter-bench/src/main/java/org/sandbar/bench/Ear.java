@@ -33,6 +33,11 @@ final class Ear implements Output {
     }
 
     @Override
+    public boolean isTunnelled() {
+        return false;
+    }
+
+    @Override
     public long position(Direction direction) {
         // Where the words stand makes no difference to what they cost.
         return 0;

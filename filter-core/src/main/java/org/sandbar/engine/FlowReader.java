@@ -213,6 +213,11 @@ final class FlowReader implements StreamHandler, Output {
     }
 
     @Override
+    public boolean isTunnelled() {
+        return current.handOvers > 0;
+    }
+
+    @Override
     public long position(Direction direction) {
         return current.stream(direction).position();
     }

@@ -14,6 +14,9 @@ public interface Output {
 
     Limits limits();
 
+    /** Whether the flow was handed over before: its bytes go on to another end than its server, as behind a CONNECT. */
+    boolean isTunnelled();
+
     /** Where in the stream of this direction the bytes end that the analyzer is being offered: 0 is the first byte behind the SYN. */
     long position(Direction direction);
 

@@ -234,6 +234,11 @@ public final class Dialogue {
         }
 
         @Override
+        public boolean isTunnelled() {
+            return false;
+        }
+
+        @Override
         public long position(Direction direction) {
             return positions.get(direction);
         }

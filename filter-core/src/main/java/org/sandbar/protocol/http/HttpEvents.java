@@ -56,8 +56,10 @@ public final class HttpEvents {
             HTTP.own("http.destination_public", Type.FLAG, "the address that the connection goes to is public");
     public static final Field ABSOLUTE_FORM =
             HTTP.own("http.absolute_form", Type.FLAG, "the target is a whole URL (RFC 9112 section 3.2.2)");
-    public static final Field EXPLICIT_PROXY =
-            HTTP.own("http.explicit_proxy", Type.FLAG, "an absolute target or CONNECT: the client means a proxy");
+    public static final Field EXPLICIT_PROXY = HTTP.own(
+            "http.explicit_proxy",
+            Type.FLAG,
+            "an absolute target, CONNECT, or within a CONNECT: the client means a proxy");
     public static final Field AUTHORITY_MISMATCH =
             HTTP.own("http.authority_mismatch", Type.FLAG, "the target's authority names another host than Host does");
     public static final Field HEADER_COUNT =

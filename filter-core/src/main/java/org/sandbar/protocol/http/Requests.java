@@ -288,7 +288,8 @@ final class Requests extends Messages {
         String absolute = connect ? null : absoluteAuthority(target);
         String inTarget = connect ? target : absolute;
         facts.flag(HttpEvents.ABSOLUTE_FORM, absolute != null);
-        facts.flag(HttpEvents.EXPLICIT_PROXY, inTarget != null);
+        boolean tunnelled = output.isTunnelled();
+        facts.flag(HttpEvents.EXPLICIT_PROXY, inTarget != null || tunnelled);
         facts.set(HttpEvents.HOST_COUNT, (long) hosts);
         facts.flag(HttpEvents.HOST_MISSING, whole && hosts == 0 && version != null && !version.equals(VERSION_1_0));
         facts.flag(HttpEvents.HOST_REPEATED, hosts > 1 || hostList);
@@ -306,7 +307,7 @@ final class Requests extends Messages {
             facts.set(HttpEvents.HOSTNAME, effective.host());
             facts.set(HttpEvents.PORT, effective.port() < 0 ? null : (Object) (long) effective.port());
         }
-        boolean direct = byHeader != null && inTarget == null;
+        boolean direct = byHeader != null && inTarget == null && !tunnelled;
         facts.flag(
                 HttpEvents.HOST_PORT_DIFFERS,
                 direct && byHeader.portOr(HTTP) != output.flow().serverPort());

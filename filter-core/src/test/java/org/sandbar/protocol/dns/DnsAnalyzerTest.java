@@ -68,6 +68,11 @@ class DnsAnalyzerTest {
         }
 
         @Override
+        public boolean isTunnelled() {
+            return false;
+        }
+
+        @Override
         public long position(Direction direction) {
             return 0;
         }
