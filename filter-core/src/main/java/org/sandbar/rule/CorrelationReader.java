@@ -2,15 +2,14 @@ package org.sandbar.rule;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.event.EventKind;
-import org.sandbar.event.Field;
 import org.sandbar.rule.Condition.Relation;
 import org.sandbar.rule.CorrelationRule.Columns;
 import org.sandbar.rule.CorrelationRule.Part;
@@ -85,13 +84,16 @@ final class CorrelationReader {
             Long timespan = timespan(correlation.need("timespan"));
             YamlMap condition = condition(correlation, type);
             List<YamlScalar> counted = counted(condition, type);
-            List<YamlScalar> columns = new ArrayList<>(groupBy);
-            columns.addAll(counted);
-            Map<String, Map<Rule, YamlScalar>> aliases = aliases(correlation.get("aliases"), about, columns);
+            ColumnReader columns = new ColumnReader(about);
+            if (correlation.get("aliases") != null && !about.isEmpty()) {
+                columns.readAliases(correlation.get("aliases").asMap());
+            }
+            List<Part> parts = parts(about.keySet(), groupBy, counted, columns);
+            columns.tellUnused();
             CorrelationRule whole = new CorrelationRule(
                     rule,
                     type == null ? Type.EVENT_COUNT : type,
-                    parts(about, groupBy, counted, aliases),
+                    parts,
                     groupBy.stream().map(YamlScalar::text).toList(),
                     timespan == null ? 0 : timespan * 1_000_000_000L,
                     thresholds(condition, about.size()),
@@ -152,7 +154,7 @@ final class CorrelationReader {
     }
 
     /** The rule of that name or id; a fault that begins so, and null, where there is none. */
-    private static Rule named(YamlScalar name, Collection<Rule> rules, String unknown) {
+    static Rule named(YamlScalar name, Collection<Rule> rules, String unknown) {
         List<String> known = new ArrayList<>();
         for (Rule rule : rules) {
             if (name.text().equals(rule.name()) || name.text().equalsIgnoreCase(String.valueOf(rule.id()))) {
@@ -259,90 +261,17 @@ final class CorrelationReader {
         return generate != null && Boolean.TRUE.equals(generate.asFlag());
     }
 
-    /** By name, the field of each rule that stands for it. */
-    private static Map<String, Map<Rule, YamlScalar>> aliases(
-            YamlNode node, Map<Rule, YamlScalar> about, List<YamlScalar> columns) {
-        Map<String, Map<Rule, YamlScalar>> aliases = new HashMap<>();
-        YamlMap map = node == null ? null : node.asMap();
-        if (map == null || about.isEmpty()) {
-            return aliases;
-        }
-        for (YamlMap.Entry alias : map.entries()) {
-            String name = alias.key().text();
-            Map<Rule, YamlScalar> fields = new HashMap<>();
-            YamlMap members = alias.value().asMap();
-            for (YamlMap.Entry member : members == null ? List.<YamlMap.Entry>of() : members.entries()) {
-                Rule rule = named(member.key(), about.keySet(), "the correlation is not about");
-                if (rule != null && member.value().asText() != null) {
-                    fields.put(rule, (YamlScalar) member.value());
-                }
-            }
-            about.forEach((rule, written) -> {
-                if (members != null && !fields.containsKey(rule)) {
-                    alias.key().fault("'" + name + "' names no field of '" + written.text() + "'");
-                }
-            });
-            if (columns.stream().noneMatch(column -> column.text().equals(name))) {
-                alias.key().fault("alias '" + name + "' is not used");
-            }
-            aliases.put(name, fields);
-        }
-        return aliases;
-    }
-
     private List<Part> parts(
-            Map<Rule, YamlScalar> about,
-            List<YamlScalar> groupBy,
-            List<YamlScalar> counted,
-            Map<String, Map<Rule, YamlScalar>> aliases) {
+            Set<Rule> about, List<YamlScalar> groupBy, List<YamlScalar> counted, ColumnReader columns) {
         List<Part> parts = new ArrayList<>();
-        Map<YamlScalar, Field> first = new IdentityHashMap<>();
-        for (Rule rule : about.keySet()) {
+        for (Rule rule : about) {
             CorrelationRule inner = read.get(rule);
-            Map<EventKind, Columns> columns = new IdentityHashMap<>();
+            Map<EventKind, Columns> byKind = new IdentityHashMap<>();
             for (EventKind kind : inner == null ? rule.kinds() : inner.kinds()) {
-                columns.put(
-                        kind,
-                        new Columns(
-                                fields(groupBy, rule, kind, aliases, first),
-                                fields(counted, rule, kind, aliases, first)));
+                byKind.put(kind, new Columns(columns.fields(groupBy, rule, kind), columns.fields(counted, rule, kind)));
             }
-            parts.add(new Part(rule, columns));
+            parts.add(new Part(rule, byKind));
         }
         return List.copyOf(parts);
-    }
-
-    private static List<Field> fields(
-            List<YamlScalar> columns,
-            Rule rule,
-            EventKind kind,
-            Map<String, Map<Rule, YamlScalar>> aliases,
-            Map<YamlScalar, Field> first) {
-        List<Field> fields = new ArrayList<>();
-        for (YamlScalar column : columns) {
-            Map<Rule, YamlScalar> alias = aliases.get(column.text());
-            YamlScalar written = alias == null ? column : alias.get(rule);
-            Field field = written == null ? null : Detection.field(kind, written, written.text());
-            if (field != null && isValue(field, written)) {
-                Field other = first.computeIfAbsent(column, none -> field);
-                if (other.type() != field.type()) {
-                    written.fault("'" + field + "' is " + FieldKey.called(field.type()) + ", but '" + other + "' is "
-                            + FieldKey.called(other.type()));
-                }
-                fields.add(field);
-            }
-        }
-        return List.copyOf(fields);
-    }
-
-    private static boolean isValue(Field field, YamlScalar written) {
-        return switch (field.type()) {
-            case TEXT, NUMBER, DECIMAL, FLAG, ADDRESS -> true;
-            case TEXTS, ADDRESSES, TIME, ROWS -> {
-                written.fault("'" + field + "' is " + FieldKey.called(field.type())
-                        + ": correlations can neither group by it nor count it");
-                yield false;
-            }
-        };
     }
 }
