@@ -28,7 +28,9 @@ def expected(truth, told):
     """What the event of a data connection has to say; None is for what it must not say."""
     sent, both = int(truth["bytes"]), int(truth["bytes_both_ways"])
     fields = {"ip_v": int(truth["ipv"]), "sandbar.ftp.mode": truth["mode"], "sandbar.ftp.bytes": sent,
-              "sandbar.ftp.expected": True, "sandbar.ftp.connected": True, "sandbar.ftp.complete": True}
+              "sandbar.ftp.expected": True, "sandbar.ftp.connected": True}
+    if truth["finished"]:
+        fields["sandbar.ftp.complete"] = truth["finished"] == "yes" or None
     opaque = truth["security"] in ("tls", "control")
     # After CCC the commands can be read again. Who reads them must read them right, who does not must infer.
     if opaque or truth["security"] == "ccc" and "ftp_data.command" not in told:

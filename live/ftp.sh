@@ -97,6 +97,7 @@ session() {
     cmp "$LAB/up.bin" "$LAB/alice/$session.bin"
     sleep 0.3                            # the last FINs
     kill -INT $TCPDUMP; wait $TCPDUMP; TCPDUMP=
+    grep -q '^0 packets dropped by kernel' "$LAB/tcpdump.log" || { echo "packets were dropped" >&2; return 1; }
     mv "$LAB/input.pcap" "$folder/$session.pcap"
     for row in "list - -" "get down.bin $(stat -c %s "$LAB/got")" "put $session.bin $(stat -c %s "$LAB/up.bin")"; do
         echo "$session $row $3 $4 $5" | tr ' ' '\t' >>"$folder/made.tsv"

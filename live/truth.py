@@ -11,7 +11,7 @@ CLIENT = ("192.168.1.5", "2001:db8:1::5")
 FIELDS = ("tcp.stream", "ip.src", "ipv6.src", "ip.dst", "ipv6.dst", "tcp.srcport", "tcp.dstport", "tcp.flags.syn", "tcp.flags.ack",
           "tcp.flags.fin", "tcp.seq", "tcp.len", "ftp.request.command", "ftp.request.arg", "ftp.response.code")
 KINDS = {"RETR": "get", "STOR": "put", "LIST": "list", "NLST": "list", "MLSD": "list"}
-COLUMNS = "session ipv security auth_234 mode connection command file announced_by bytes bytes_both_ways"
+COLUMNS = "session ipv security auth_234 mode connection command file announced_by bytes bytes_both_ways finished"
 
 
 class Stream:
@@ -23,6 +23,7 @@ class Stream:
         self.control = target_port == "21"
         self.name = f"{source}:{source_port}-{target}:{target_port}"
         self.pieces = {"client": set(), "server": set()}
+        self.finished = set()
 
     def sent(self, side):
         """Payload bytes of one side, whatever the order of its segments and however often they were sent."""
@@ -48,8 +49,11 @@ def read(capture):
         if number not in streams:
             raise ValueError(f"stream {number} has no SYN in the capture")
         stream = streams[number]
+        side = "client" if (ip or ip6) in CLIENT else "server"
         if length != "0" or fin == "1":
-            stream.pieces["client" if (ip or ip6) in CLIENT else "server"].add((int(seq), int(length)))
+            stream.pieces[side].add((int(seq), int(length)))
+        if fin == "1":
+            stream.finished.add(side)
         if not stream.control:
             continue
         for last, argument in zip(verbs.split(";") if verbs else [], arguments.split(";") + [""]):
@@ -88,7 +92,9 @@ def rows(session, made):
             raise ValueError(f"{stream.name} carried {sent} and {back} bytes for {kind} {file} of {size}")
         if readable and (KINDS[transfer[0]], transfer[1]) != (kind, file.strip("-")):
             raise ValueError(f"tshark sees {transfer} for {kind} {file}")
-        yield (session, ip, security, auths, mode, stream.name, *transfer, sent, sent + back)
+        # Pure-FTPd often resets a connection under TLS and sends no FIN. With the receiver's alone it is anybody's call.
+        finished = "yes" if sender in stream.finished else "" if stream.finished else "no"
+        yield (session, ip, security, auths, mode, stream.name, *transfer, sent, sent + back, finished)
 
 
 folder = Path(sys.argv[1])
