@@ -1,6 +1,5 @@
 package org.sandbar.rule;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -58,27 +57,13 @@ public record CorrelationRule(
     /** One of the rules that are correlated, which may be a correlation too, with the columns of each kind that it matches. */
     public record Part(Rule rule, Map<EventKind, Columns> columns) {
         /** The values that tell the event's group, or null where one of them is not known: such an event is in no group. */
-        public List<Object> group(Event event) {
-            return values(event, columns.get(event.kind()).group);
+        public Values group(Event event) {
+            return Values.of(event, columns.get(event.kind()).group);
         }
 
         /** The values that are counted, or null where one of them is not known. */
-        public List<Object> counted(Event event) {
-            return values(event, columns.get(event.kind()).counted);
-        }
-
-        private static List<Object> values(Event event, List<Field> fields) {
-            if (fields.isEmpty()) {
-                return List.of();
-            }
-            Object[] values = new Object[fields.size()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = event.get(fields.get(i));
-                if (values[i] == null) {
-                    return null;
-                }
-            }
-            return Arrays.asList(values);
+        public Values counted(Event event) {
+            return Values.of(event, columns.get(event.kind()).counted);
         }
     }
 

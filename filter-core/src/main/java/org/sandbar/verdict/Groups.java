@@ -12,6 +12,7 @@ import org.sandbar.rule.CorrelationRule;
 import org.sandbar.rule.CorrelationRule.Part;
 import org.sandbar.rule.CorrelationRule.Type;
 import org.sandbar.rule.Rule;
+import org.sandbar.rule.Values;
 
 /**
  * What one correlation has seen, by the values that it groups by. An event completes it where its condition holds of the window that
@@ -22,7 +23,7 @@ import org.sandbar.rule.Rule;
  */
 final class Groups {
     private final CorrelationRule correlation;
-    private final ExpiringMap<List<Object>, Window> windows;
+    private final ExpiringMap<Values, Window> windows;
 
     Groups(CorrelationRule correlation, Limits limits) {
         this.correlation = correlation;
@@ -58,7 +59,7 @@ final class Groups {
     }
 
     private void take(int index, Part part, Event event, List<Event> completed) {
-        List<Object> group = part.group(event);
+        Values group = part.group(event);
         Object value = correlation.type() == Type.TEMPORAL ? (Object) index : part.counted(event);
         if (group == null || value == null) {
             return;
@@ -84,7 +85,7 @@ final class Groups {
                 : new Occurrences(timespanNs, correlation.type() != Type.EVENT_COUNT, correlation.most());
     }
 
-    private Event explained(Event event, List<Object> group, Window window) {
+    private Event explained(Event event, Values group, Window window) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (int i = 0; i < group.size(); i++) {
             values.put(correlation.groupBy().get(i), group.get(i));
@@ -92,7 +93,7 @@ final class Groups {
         return event.copy()
                 .set(Common.CORRELATION_TYPE, correlation.type().written())
                 .set(Common.CORRELATION_COUNT, window.count())
-                .set(Common.CORRELATION_GROUP, values.isEmpty() ? null : List.of(values))
+                .set(Common.CORRELATION_GROUP, group.size() == 0 ? null : List.of(values))
                 .set(Common.CORRELATION_FIRST_PACKET, window.firstOrdinal())
                 .set(Common.CORRELATION_SINCE, window.firstNs());
     }

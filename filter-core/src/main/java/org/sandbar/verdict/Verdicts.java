@@ -57,7 +57,9 @@ public final class Verdicts {
         for (int i = 0; i < correlations.size(); i++) {
             Groups groups = correlations.get(i);
             groups.take(matched, event, completed);
-            completed.forEach(copy -> fire(groups.rule(), copy));
+            for (int j = 0; j < completed.size(); j++) {
+                fire(groups.rule(), completed.get(j));
+            }
             completed.clear();
         }
     }
