@@ -232,15 +232,16 @@ inetutils_server() {
     wait_port server 21
 }
 
-# certificate: one of our own for the FTP server, with its key in the same file.
+# certificate [NAME]: one of our own, for the FTP server unless named, with its key in the same file.
 certificate() {
     need openssl openssl
-    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -subj /CN=ftp.example.net \
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -subj "/CN=${1:-ftp.example.net}" \
         -keyout "$LAB/key.pem" -out "$LAB/certificate.pem" 2>/dev/null
     cat "$LAB/key.pem" >>"$LAB/certificate.pem"
 }
 
-# web_server: nginx with a static page, one it sends in chunks and a form target.
+# web_server [LINE...]: nginx with a static page, one it sends in chunks and a form target, and with these lines of
+# configuration as well.
 web_server() {
     need nginx nginx-light
     mkdir "$LAB/www" "$LAB/tmp"
@@ -269,10 +270,31 @@ http {
         listen 127.0.0.1:8000;
         location / { return 200 "thank you\n"; }
     }
+$(printf '    %s\n' "$@")
 }
 END
     spawn server nginx -e "$LAB/nginx-error.log" -c "$LAB/nginx.conf"
     wait_port server 80
+}
+
+# squid_proxy: Squid on the router, 3128 for clients that know of it and 3129 for connections that it intercepts.
+squid_proxy() {
+    need squid squid
+    install -d -o proxy "$LAB/squid"         # it drops root before it opens its files
+    cat >"$LAB/squid.conf" <<END
+http_port 192.168.1.1:3128
+http_port 192.168.1.1:3129 intercept
+http_access allow all
+cache deny all
+pid_filename $LAB/squid/pid
+cache_log $LAB/squid/log
+access_log none
+pinger_enable off
+cache_effective_user proxy
+shutdown_lifetime 0 seconds
+END
+    spawn router squid -N -f "$LAB/squid.conf"
+    wait_port router 3128
 }
 
 # plugin_server PORT...: answers policy requests and binary messages on every port.

@@ -1,24 +1,9 @@
 #!/bin/bash
 . "$(dirname "$0")/../../lab.sh"
-need curl curl; need squid squid
+need curl curl; need iptables iptables
 lab
 web_server
-cat >"$LAB/squid.conf" <<END
-http_port 192.168.1.1:3128
-http_port 192.168.1.1:3129 intercept
-http_access allow all
-cache deny all
-pid_filename $LAB/squid.pid
-cache_log $LAB/squid.log
-access_log none
-pinger_enable off
-cache_effective_user proxy
-shutdown_lifetime 0 seconds
-END
-chmod 777 "$LAB"
-spawn router squid -N -f "$LAB/squid.conf"
-wait_port router 3128
-need iptables iptables
+squid_proxy
 on router iptables -t nat -A PREROUTING -i lan -p tcp --dport 80 -j REDIRECT --to-ports 3129
 capture
 on client curl -sS http://$WEB/index.html http://$WEB/missing.html
