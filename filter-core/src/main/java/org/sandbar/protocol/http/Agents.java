@@ -19,12 +19,20 @@ final class Agents {
     static final Signal DESKTOP_AGENT =
             new Signal("desktop-http-agent", "the User-Agent of a program that somebody installed and started");
 
+    static final Signal POLICY_OVER_HTTP =
+            new Signal("policy-over-http", "the client asked for a plugin's policy file over HTTP");
     static final Signal WEBSOCKET = new Signal("websocket", "a WebSocket without the Origin that a page would have");
     static final Signal WEBSOCKET_OF_PAGE =
             new Signal("websocket-of-page", "a WebSocket that a page opened, by its Origin");
 
-    static final List<Signal> SIGNALS =
-            List.of(PLUGIN_HEADER, PLUGIN_CONTENT, BROWSER_HEADER, DESKTOP_AGENT, WEBSOCKET, WEBSOCKET_OF_PAGE);
+    static final List<Signal> SIGNALS = List.of(
+            PLUGIN_HEADER,
+            PLUGIN_CONTENT,
+            BROWSER_HEADER,
+            DESKTOP_AGENT,
+            POLICY_OVER_HTTP,
+            WEBSOCKET,
+            WEBSOCKET_OF_PAGE);
 
     static final String FLASH = "flash";
     static final String SILVERLIGHT = "silverlight";
@@ -118,6 +126,22 @@ final class Agents {
                 state(PLUGIN_CONTENT, line, from, to);
             }
         }
+    }
+
+    /** The plugin whose policy file the target of a request is, or null. */
+    String judgeTarget(String target) {
+        int query = target.indexOf('?');
+        String path = query < 0 ? target : target.substring(0, query);
+        String plugin = null;
+        if (path.endsWith("/crossdomain.xml")) {
+            plugin = FLASH;
+        } else if (path.endsWith("/clientaccesspolicy.xml")) {
+            plugin = SILVERLIGHT;
+        }
+        if (plugin != null) {
+            output.evidence(POLICY_OVER_HTTP, plugin);
+        }
+        return plugin;
     }
 
     /** A WebSocket was opened by a page of this origin, or by who has none. */

@@ -121,6 +121,10 @@ public final class HttpEvents {
             Type.TEXT,
             "where it stands: at the start of a segment, of a line, or where a message should begin behind another");
     public static final Field ALG_SENDER = HTTP.own("http.alg_sender", Type.TEXT, "client or server");
+    public static final Field POLICY = HTTP.own(
+            "http.policy",
+            Type.TEXT,
+            "plugin whose policy file the target names: flash (crossdomain.xml) or silverlight");
     public static final Field HELPER_PORT = HTTP.own(
             "http.helper_port", Type.FLAG, "browsers refuse the server's port, or a firewall's helper listens there");
     public static final Field HELPER = HTTP.own("http.helper", Type.TEXT, "the firewall's helper of that port");

@@ -85,6 +85,7 @@ final class Requests extends Messages {
         version = version(line, start.versionFrom, start.versionTo);
         proxied = method.equals("CONNECT") || !target.isEmpty() && target.charAt(0) != '/' && target.charAt(0) != '*';
         facts.set(HttpEvents.METHOD, method);
+        facts.set(HttpEvents.POLICY, agents.judgeTarget(target));
         facts.set(HttpEvents.URL, target);
         facts.set(HttpEvents.PROTOCOL, version);
         if (version == null && !cut) {

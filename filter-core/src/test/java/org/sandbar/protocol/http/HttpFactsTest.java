@@ -232,6 +232,23 @@ class HttpFactsTest {
         assertEquals(plugin ? List.of("plugin-content") : List.of(), told.evidence);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "/crossdomain.xml,flash",
+                "/crossdomain.xml?x=1,flash",
+                "http://a/clientaccesspolicy.xml,silverlight",
+                "/crossdomain.xmlx,-",
+                "/xcrossdomain.xml,-",
+                "/a.xml,-",
+            })
+    void knowsPolicyFiles(String target, String plugin) {
+        Dialogue.Told told = play(80, "GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n", OK);
+        assertEquals(plugin, told.events.get(0).text(HttpEvents.POLICY));
+        assertEquals(plugin == null ? List.of() : List.of("policy-over-http"), told.evidence);
+    }
+
     @Test
     void marksAResponseOfAmbiguousLength() {
         Event event = response("HTTP/1.1 200 OK", "Content-Length: 5", "Transfer-Encoding: chunked");
