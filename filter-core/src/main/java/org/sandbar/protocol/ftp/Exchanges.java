@@ -277,6 +277,10 @@ final class Exchanges {
 
     private void tell(Exchange exchange) {
         Event event = exchange.describe(out.event(FtpEvents.FTP), out.flow(), login);
+        if (out.isTunnelled() && FtpEvents.PASSIVE.equals(event.text(FtpEvents.MODE))) {
+            // The server stands at the tunnel's other end, and its own address is not known.
+            event.set(FtpEvents.THIRD_PARTY, null).set(FtpEvents.ENDPOINT_NEIGHBOUR, null);
+        }
         if (cleared) {
             cleared = false;
             event.set(FtpEvents.TLS, FtpEvents.CLEARED);
