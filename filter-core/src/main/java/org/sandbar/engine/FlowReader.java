@@ -119,6 +119,7 @@ final class FlowReader implements StreamHandler, Output {
         return flow.analyzer == null ? SKIP_ALL : analyze(flow, direction, buffer, offset, length);
     }
 
+    /** The protocol takes the flow over as it stands: a direction that ended before has ended for it too. */
     private void begin(TrackedFlow flow, Protocol protocol) {
         flow.protocol = protocol;
         counters.recognised(flow.protocol.name());
@@ -126,6 +127,11 @@ final class FlowReader implements StreamHandler, Output {
         setFirstSpeaker(event, flow);
         tell(event);
         flow.analyzer = flow.protocol.analyzer(this);
+        for (Direction direction : Direction.values()) {
+            if (flow.stream(direction).isEnded()) {
+                onEnd(actual(direction));
+            }
+        }
     }
 
     private long analyze(TrackedFlow flow, Direction direction, byte[] buffer, int offset, int length) {
@@ -263,6 +269,11 @@ final class FlowReader implements StreamHandler, Output {
     @Override
     public void offerAgain(Direction direction) {
         reassembler.offerAgain(current.stream(direction), actual(direction), this);
+    }
+
+    @Override
+    public void lose(Direction direction) {
+        current.stream(direction).lose();
     }
 
     @Override

@@ -31,12 +31,19 @@ public interface Output {
     /**
      * From here on the flow is of another protocol, by its name, or of one that is to be found anew, where the name is null or not known:
      * what the call at hand does not consume goes to that one, and so does all that comes later, in both directions. The analyzer gets
-     * no further call. For TCP, and only while {@link Analyzer#onData} is being called.
+     * no further call. For TCP, and only while {@link Analyzer#onData} is being called. A flow that is handed over again and again, as
+     * tunnels in tunnels are, goes on unread in the end.
      */
     void handOver(String protocol);
 
     /** Offers once more what was not consumed of this direction, for what has been learnt since. */
     void offerAgain(Direction direction);
+
+    /**
+     * Bytes of this direction are not there where they are needed: nothing more of it is read, not by whom the flow is handed over to
+     * either, and the flow's end tells of a gap.
+     */
+    void lose(Direction direction);
 
     /** The flow is not, or no longer, of this protocol; the analyzer gets no further call. */
     void abandon();

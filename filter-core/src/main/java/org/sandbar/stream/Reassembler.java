@@ -235,7 +235,7 @@ public final class Reassembler {
 
     /** Hands the unfinished bytes of a direction to the handler once more, for what has been learnt since. */
     public void offerAgain(StreamState stream, Direction direction, StreamHandler handler) {
-        if (stream.unfinished == null) {
+        if (stream.unfinished == null || stream.isUnwanted()) {
             return;
         }
         byte[] bytes = stream.unfinished;

@@ -117,4 +117,10 @@ public final class StreamState {
     public void unwant() {
         skip = StreamHandler.SKIP_ALL;
     }
+
+    /** Nothing more of this direction can be read, because bytes that were wanted are not there. */
+    public void lose() {
+        gapped = true;
+        unwant();
+    }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.sandbar.bytes.Limits;
 import org.sandbar.event.Event;
 import org.sandbar.event.EventKind;
@@ -126,6 +127,13 @@ public final class Dialogue {
             unfinished.put(direction, new ByteArrayOutputStream());
             skip.put(direction, 0L);
         }
+        told.streams = (direction, again) -> {
+            if (!again) {
+                skip.put(direction, Analyzer.SKIP_ALL);
+            } else if (unfinished.get(direction).size() > 0) {
+                offer(told, analyzer, new Segment(direction, new byte[0], 0), unfinished.get(direction), skip);
+            }
+        };
         for (Segment segment : segments) {
             told.ordinal++;
             if (!told.abandoned) {
@@ -135,12 +143,7 @@ public final class Dialogue {
                 }
                 int length = segment.bytes == null ? segment.missing : segment.bytes.length;
                 told.positions.merge(segment.direction, (long) length, Long::sum);
-                offer(analyzer, segment, unfinished.get(segment.direction), skip);
-                Direction again = told.again;
-                told.again = null;
-                if (again != null && unfinished.get(again).size() > 0) {
-                    offer(analyzer, new Segment(again, new byte[0], 0), unfinished.get(again), skip);
-                }
+                offer(told, analyzer, segment, unfinished.get(segment.direction), skip);
             }
         }
         for (Direction direction : Direction.values()) {
@@ -152,7 +155,11 @@ public final class Dialogue {
     }
 
     private static void offer(
-            Analyzer analyzer, Segment segment, ByteArrayOutputStream unfinished, Map<Direction, Long> skip) {
+            Told told,
+            Analyzer analyzer,
+            Segment segment,
+            ByteArrayOutputStream unfinished,
+            Map<Direction, Long> skip) {
         Direction direction = segment.direction;
         long skipping = skip.get(direction);
         int length = segment.bytes == null ? segment.missing : segment.bytes.length;
@@ -175,9 +182,16 @@ public final class Dialogue {
         java.util.Arrays.fill(framed, (byte) '\n');
         System.arraycopy(all, 0, framed, 32, all.length);
         long consumed = analyzer.onData(direction, framed, 32, all.length);
+        if (consumed < 0) {
+            throw new AssertionError("consumed " + consumed);
+        }
         unfinished.reset();
+        if (skip.get(direction) == Analyzer.SKIP_ALL) {
+            return;
+        }
         if (consumed < all.length) {
             unfinished.write(all, (int) consumed, all.length - (int) consumed);
+            told.mostUnfinished = Math.max(told.mostUnfinished, unfinished.size());
         } else {
             skip.put(direction, consumed == Analyzer.SKIP_ALL ? consumed : consumed - all.length);
         }
@@ -211,7 +225,11 @@ public final class Dialogue {
         /** To whom the flow was handed over. */
         public String heir;
 
-        private Direction again;
+        /** The most bytes that the stream had to keep of a direction. */
+        public int mostUnfinished;
+
+        /** Offers a direction again where the flag says so, and otherwise takes nothing more of it. */
+        private BiConsumer<Direction, Boolean> streams;
 
         private final Map<Direction, Long> positions = new EnumMap<>(Direction.class);
 
@@ -270,7 +288,12 @@ public final class Dialogue {
 
         @Override
         public void offerAgain(Direction direction) {
-            again = direction;
+            streams.accept(direction, true);
+        }
+
+        @Override
+        public void lose(Direction direction) {
+            streams.accept(direction, false);
         }
 
         @Override

@@ -47,6 +47,11 @@ final class Exchanges {
         return overtaken > 0 ? null : requests.peek();
     }
 
+    /** Whether the request that came last waits for its response. */
+    boolean isPending(Facts request) {
+        return requests.peekLast() == request;
+    }
+
     void onResponse(Facts response) {
         if (overtaken > 0) {
             overtaken--;

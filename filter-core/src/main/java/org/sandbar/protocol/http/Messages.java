@@ -149,6 +149,9 @@ abstract class Messages {
         return false;
     }
 
+    /** The other direction will not decide it any more: what was held is read as it stands. */
+    void release() {}
+
     final void onGap() {
         breakHead();
         lines.forget();
@@ -156,7 +159,13 @@ abstract class Messages {
         onLost();
     }
 
+    /** Whether bytes went missing, and no message has begun behind them. */
+    final boolean isLost() {
+        return state == State.LOST;
+    }
+
     final void onEnd() {
+        release();
         if (state != State.OVER) {
             over();
         }

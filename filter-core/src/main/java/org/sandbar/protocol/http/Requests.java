@@ -190,9 +190,13 @@ final class Requests extends Messages {
         }
         Facts request = facts;
         deliver(true);
+        boolean connect = method.equals("CONNECT");
         boolean bodiless = !framing.isCoded() && framing.length() <= 0;
-        if (bodiless && (method.equals("CONNECT") || request.get(HttpEvents.UPGRADE) != null)) {
-            held = request;
+        boolean decides = connect || bodiless && request.get(HttpEvents.UPGRADE) != null;
+        held = decides && exchanges.isPending(request) ? request : null;
+        if (connect) {
+            // Whatever length it announces, it has no body (RFC 9110 section 9.3.6).
+            return 0;
         }
         if (framing.isCoded()) {
             return framing.isChunked() ? CHUNKED : 0;
@@ -211,10 +215,17 @@ final class Requests extends Messages {
         return held;
     }
 
-    /** It stays HTTP. */
-    void release() {
+    /** It stays HTTP, and so does what follows it up to the next one that decides. */
+    void onRefused() {
         held = null;
         output.offerAgain(Direction.TO_SERVER);
+    }
+
+    @Override
+    void release() {
+        while (held != null) {
+            onRefused();
+        }
     }
 
     /** The key of a WebSocket handshake, of the last request. */

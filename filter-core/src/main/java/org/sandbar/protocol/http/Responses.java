@@ -110,7 +110,7 @@ final class Responses extends Messages {
         }
         deliver();
         if (request != null && request == requests.held()) {
-            requests.release();
+            requests.onRefused();
         }
         if (status == NO_CONTENT || status == NOT_MODIFIED || "HEAD".equals(method)) {
             return 0;
@@ -129,7 +129,13 @@ final class Responses extends Messages {
             String key = request == null ? null : requests.webSocketKey();
             facts.flag(
                     HttpEvents.WEBSOCKET_ACCEPT_WRONG, key != null && !WebSocketKey.isAnswered(key, webSocketAccept));
-            agents.judgeWebSocket(request == null ? null : (String) request.get(HttpEvents.ORIGIN));
+            if (request != null) {
+                agents.judgeWebSocket((String) request.get(HttpEvents.ORIGIN));
+            }
+        }
+        if (request == null || requests.isLost()) {
+            // Bytes of the client are missing, or come late: where among them the other protocol begins is not known.
+            output.lose(Direction.TO_SERVER);
         }
         deliver();
         requests.over();
@@ -163,6 +169,7 @@ final class Responses extends Messages {
     @Override
     void onLost() {
         deliverInterim();
+        requests.release();
         exchanges.onResponsesLost();
     }
 
@@ -170,6 +177,7 @@ final class Responses extends Messages {
     void onOver() {
         deliverInterim();
         exchanges.onResponsesOver();
+        requests.release();
     }
 
     @Override

@@ -103,6 +103,11 @@ class DnsAnalyzerTest {
         }
 
         @Override
+        public void lose(Direction direction) {
+            throw new AssertionError();
+        }
+
+        @Override
         public void abandon() {
             throw new AssertionError();
         }
