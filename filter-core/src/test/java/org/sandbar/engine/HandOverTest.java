@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.sandbar.bytes.Limits;
+import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.capture.LinkType;
 import org.sandbar.event.Common;
 import org.sandbar.event.Event;
@@ -258,6 +259,24 @@ class HandOverTest {
                 .flatMap(List::stream)
                 .filter(line -> line.contains("http_method"))
                 .count();
+    }
+
+    @Test
+    void whatIsHeldIsBounded() {
+        open();
+        client(CONNECT);
+        for (int i = 0; i < 100; i++) {
+            client("x".repeat(1_000));
+        }
+        server(CONNECTED + "220 FTP ready\r\n").client(GET);
+        segments.add(Segment.of(true, 81, 100, 1, Packet.SYN, ""));
+        segments.add(Segment.of(true, 81, 101, 1, Packet.ACK, GET));
+        for (Bound bound : List.of(Bound.UNFINISHED_BYTES, Bound.STREAM_MEMORY)) {
+            Play play = Play.of(segments, Limits.USUAL.with(bound, bound.least()));
+            assertEquals(Map.of(), play.faults());
+            assertTrue(play.isGapped());
+            assertEquals(2, play.told().size());
+        }
     }
 
     @Test
