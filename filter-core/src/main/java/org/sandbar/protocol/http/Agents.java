@@ -37,6 +37,8 @@ final class Agents {
     static final String FLASH = "flash";
     static final String SILVERLIGHT = "silverlight";
     static final String JAVA = "java";
+    private static final String FLASH_POLICY = "/crossdomain.xml";
+    private static final String SILVERLIGHT_POLICY = "/clientaccesspolicy.xml";
 
     private static final byte[] BROWSER = Ascii.bytes("mozilla/5.0");
     private static final byte[] MOZILLA = Ascii.bytes("mozilla/");
@@ -131,11 +133,11 @@ final class Agents {
     /** The plugin whose policy file the target of a request is, or null. */
     String judgeTarget(String target) {
         int query = target.indexOf('?');
-        String path = query < 0 ? target : target.substring(0, query);
+        int end = query < 0 ? target.length() : query;
         String plugin = null;
-        if (path.endsWith("/crossdomain.xml")) {
+        if (target.startsWith(FLASH_POLICY, end - FLASH_POLICY.length())) {
             plugin = FLASH;
-        } else if (path.endsWith("/clientaccesspolicy.xml")) {
+        } else if (target.startsWith(SILVERLIGHT_POLICY, end - SILVERLIGHT_POLICY.length())) {
             plugin = SILVERLIGHT;
         }
         if (plugin != null) {

@@ -8,6 +8,7 @@ import org.sandbar.protocol.Analyzer;
 import org.sandbar.protocol.Output;
 import org.sandbar.protocol.Probe;
 import org.sandbar.protocol.Protocol;
+import org.sandbar.protocol.Unread;
 import org.sandbar.wire.Packet;
 
 /** HTTP/2 with prior knowledge, by the client's connection preface (RFC 9113 section 3.4), or handed on by an upgrade to h2c. Any thread. */
@@ -65,20 +66,5 @@ public final class Http2Protocol implements Protocol {
     @Override
     public Analyzer analyzer(Output output) {
         return Unread.INSTANCE;
-    }
-
-    private enum Unread implements Analyzer {
-        INSTANCE;
-
-        @Override
-        public long onData(Direction direction, byte[] buffer, int offset, int length) {
-            return SKIP_ALL;
-        }
-
-        @Override
-        public void onGap(Direction direction, long missing) {}
-
-        @Override
-        public void onEnd(Direction direction) {}
     }
 }

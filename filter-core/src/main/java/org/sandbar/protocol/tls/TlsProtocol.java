@@ -8,6 +8,7 @@ import org.sandbar.protocol.Analyzer;
 import org.sandbar.protocol.Output;
 import org.sandbar.protocol.Probe;
 import org.sandbar.protocol.Protocol;
+import org.sandbar.protocol.Unread;
 import org.sandbar.wire.Packet;
 
 /** TLS and SSL 3 by their first record: a handshake record that holds a ClientHello or a ServerHello. */
@@ -58,22 +59,6 @@ public final class TlsProtocol implements Protocol {
 
     @Override
     public Analyzer analyzer(Output output) {
-        return Opaque.INSTANCE;
-    }
-
-    /** Nothing that TLS carries is read. */
-    private enum Opaque implements Analyzer {
-        INSTANCE;
-
-        @Override
-        public long onData(Direction direction, byte[] buffer, int offset, int length) {
-            return SKIP_ALL;
-        }
-
-        @Override
-        public void onGap(Direction direction, long missing) {}
-
-        @Override
-        public void onEnd(Direction direction) {}
+        return Unread.INSTANCE;
     }
 }
