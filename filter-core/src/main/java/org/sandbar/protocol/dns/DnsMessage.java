@@ -2,12 +2,15 @@ package org.sandbar.protocol.dns;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sandbar.bytes.Ascii;
 import org.sandbar.bytes.Bytes;
+import org.sandbar.protocol.Names;
 import org.sandbar.wire.Address;
 
 /**
- * One DNS message (RFC 1035 section 4.1), read in place. Names may be compressed, with pointers that only ever go back, so that none
- * goes round. What is malformed is no answer. Reused for one message after another; one analyzer's thread.
+ * One DNS message (RFC 1035 section 4.1), read in place: names are compared where they stand, and nothing is allocated where there are no
+ * addresses. Names may be compressed, with pointers that only ever go back; how often, and how long a name is, is bounded, so that none
+ * goes round. An answer that is malformed or cut is none. Reused for one message after another; one analyzer's thread.
  */
 final class DnsMessage {
     static final int HEADER = 12;
@@ -16,20 +19,24 @@ final class DnsMessage {
     private static final int TYPE_CNAME = 5;
     private static final int TYPE_AAAA = 28;
     private static final int CLASS_IN = 1;
-    private static final int LONGEST_NAME = 255;
-    private static final int MOST_ALIASES = 16;
-    private static final int MOST_ADDRESSES = 64;
-    private static final int POINTER = 0xc0;
+    /** What stands between a record's name and its data: type, class, time to live, length. */
+    private static final int FIXED = 10;
 
-    private record Record(String owner, Address address, String alias, long ttl) {}
+    private static final int TYPE_AND_CLASS = 4;
+
+    private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_LABEL = 63;
+    private static final int POINTER = 0xc0;
+    private static final int MOST_POINTERS = 16;
+    private static final int MOST_RECORDS = 256;
+    private static final int MOST_ALIASES = 16;
+    private static final int NONE = -1;
 
     private byte[] buffer;
     private int from;
     private int to;
-    private int at;
 
-    private String name;
-    private final List<Address> addresses = new ArrayList<>();
+    private final List<Address> addresses = new ArrayList<>(0);
     private long ttl;
 
     /** The message in {@code [from, to)}, which has at least a header. */
@@ -51,11 +58,9 @@ final class DnsMessage {
     boolean isAnswer() {
         boolean truncated = (buffer[from + 2] & 2) != 0;
         boolean error = (buffer[from + 3] & 15) != 0;
-        return isResponse()
-                && !truncated
-                && !error
-                && Bytes.u16(buffer, from + 4) == 1
-                && Bytes.u16(buffer, from + 6) > 0;
+        int answers = Bytes.u16(buffer, from + 6);
+        boolean toOneQuestion = Bytes.u16(buffer, from + 4) == 1;
+        return isResponse() && !truncated && !error && toOneQuestion && answers > 0 && answers <= MOST_RECORDS;
     }
 
     /** A number for the question, letter case apart, by which a response is known to be of it; 0 where there is no whole one. */
@@ -64,120 +69,149 @@ final class DnsMessage {
         int position = from + HEADER;
         while (position < to && buffer[position] != 0) {
             int label = Bytes.u8(buffer, position);
-            if (label >= 64 || position + 1 + label > to) {
+            if (label > LONGEST_LABEL || position + 1 + label > to) {
                 return 0;
             }
             hash = hash * 31 + label;
             for (int i = position + 1; i <= position + label; i++) {
-                int letter = buffer[i];
-                hash = hash * 31 + (letter >= 'A' && letter <= 'Z' ? letter + 32 : letter);
+                hash = hash * 31 + Ascii.lower(buffer[i]);
             }
             position += 1 + label;
         }
         return position + 5 > to ? 0 : hash * 31 + Bytes.u16(buffer, position + 1);
     }
 
-    /** Reads the answers; false where there are no addresses. */
-    boolean readAnswers() {
+    /** Reads the addresses of the name that was asked for, over its aliases; false where there are none. */
+    boolean readAddresses() {
         addresses.clear();
-        at = from + HEADER;
-        name = name();
-        if (name == null || at + 4 > to) {
-            return false;
+        ttl = Long.MAX_VALUE;
+        int question = from + HEADER;
+        int behind = behindName(question);
+        int owner = behind == NONE ? NONE : question;
+        for (int i = 0; i <= MOST_ALIASES && owner != NONE && addresses.isEmpty(); i++) {
+            owner = readRecords(behind + TYPE_AND_CLASS, owner);
         }
-        at += 4;
-        List<Record> records = new ArrayList<>();
-        int count = Bytes.u16(buffer, from + 6);
-        for (int i = 0; i < count; i++) {
-            if (!addRecord(records)) {
-                break;
-            }
-        }
-        follow(records);
         return !addresses.isEmpty();
     }
 
-    private boolean addRecord(List<Record> records) {
-        String owner = name();
-        if (owner == null || at + 10 > to) {
-            return false;
-        }
-        int type = Bytes.u16(buffer, at);
-        int recordClass = Bytes.u16(buffer, at + 2);
-        // RFC 2181 section 8: a number with the highest bit set counts as zero.
-        long seconds = Math.max(0, Bytes.i32(buffer, at + 4));
-        int length = Bytes.u16(buffer, at + 8);
-        int data = at + 10;
-        if (data + length > to) {
-            return false;
-        }
-        if (recordClass == CLASS_IN && records.size() < MOST_ADDRESSES + MOST_ALIASES) {
-            if (type == TYPE_A && length == 4) {
-                records.add(new Record(owner, Address.v4(Bytes.i32(buffer, data)), null, seconds));
-            } else if (type == TYPE_AAAA && length == 16) {
-                Address address = Address.v6(Bytes.i64(buffer, data), Bytes.i64(buffer, data + 8));
-                records.add(new Record(owner, address, null, seconds));
-            } else if (type == TYPE_CNAME) {
-                at = data;
-                records.add(new Record(owner, null, name(), seconds));
+    /** Takes the addresses of this owner, and returns where the name stands of which it is an alias, or {@link #NONE}. */
+    private int readRecords(int first, int owner) {
+        int alias = NONE;
+        int at = first;
+        for (int left = Bytes.u16(buffer, from + 6); left > 0; left--) {
+            int fixed = behindName(at);
+            int data = fixed + FIXED;
+            if (fixed == NONE || data > to || data + Bytes.u16(buffer, data - 2) > to) {
+                return noAnswer();
             }
-        }
-        at = data + length;
-        return true;
-    }
-
-    /** From the name that was asked for, over its aliases, to their addresses. */
-    private void follow(List<Record> records) {
-        ttl = Long.MAX_VALUE;
-        String owner = name;
-        for (int i = 0; i < MOST_ALIASES && owner != null; i++) {
-            String alias = null;
-            for (Record record : records) {
-                if (!record.owner.equals(owner)) {
-                    continue;
-                }
-                ttl = Math.min(ttl, record.ttl);
-                if (record.address == null) {
-                    alias = record.alias;
-                } else if (!addresses.contains(record.address) && addresses.size() < MOST_ADDRESSES) {
-                    addresses.add(record.address);
+            int length = Bytes.u16(buffer, data - 2);
+            int type = type(fixed, length);
+            if (type != NONE && isSameName(at, owner)) {
+                // RFC 2181 section 8: a number with the highest bit set counts as zero.
+                ttl = Math.min(ttl, Math.max(0, Bytes.i32(buffer, fixed + 4)));
+                if (type == TYPE_CNAME) {
+                    alias = data;
+                } else if (!addAddress(type, data)) {
+                    return noAnswer();
                 }
             }
-            owner = addresses.isEmpty() ? alias : null;
+            at = data + length;
         }
+        return alias;
     }
 
-    /** The name at {@link #at}, in lower case, without the last dot; null where it is malformed. Moves behind it. */
-    private String name() {
-        StringBuilder text = new StringBuilder();
-        int position = at;
-        int behind = -1;
-        int lowest = at;
-        while (position < to) {
-            int label = Bytes.u8(buffer, position);
+    /** A part of an answer would say that the rest is not of the name. */
+    private int noAnswer() {
+        addresses.clear();
+        return NONE;
+    }
+
+    /** The type of a record that is an address or an alias, or {@link #NONE}. */
+    private int type(int fixed, int length) {
+        int type = Bytes.u16(buffer, fixed);
+        boolean known = type == TYPE_A && length == 4 || type == TYPE_AAAA && length == 16 || type == TYPE_CNAME;
+        return known && Bytes.u16(buffer, fixed + 2) == CLASS_IN ? type : NONE;
+    }
+
+    private boolean addAddress(int type, int data) {
+        Address address = type == TYPE_A
+                ? Address.v4(Bytes.i32(buffer, data))
+                : Address.v6(Bytes.i64(buffer, data), Bytes.i64(buffer, data + 8));
+        if (addresses.contains(address)) {
+            return true;
+        }
+        return addresses.size() < Names.MOST_ADDRESSES && addresses.add(address);
+    }
+
+    /** Where the name ends that begins here, its pointer not followed; {@link #NONE} where the message ends before. */
+    private int behindName(int position) {
+        int at = position;
+        while (at < to) {
+            int label = Bytes.u8(buffer, at);
+            if (label > LONGEST_LABEL) {
+                return label >= POINTER && at + 2 <= to ? at + 2 : NONE;
+            }
+            at += 1 + label;
             if (label == 0) {
-                at = behind < 0 ? position + 1 : behind;
-                return text.toString();
-            }
-            if ((label & POINTER) == POINTER) {
-                if (position + 2 > to) {
-                    return null;
-                }
-                int target = from + (Bytes.u16(buffer, position) & 0x3fff);
-                behind = behind < 0 ? position + 2 : behind;
-                if (target >= lowest || target < from + HEADER) {
-                    return null;
-                }
-                lowest = target;
-                position = target;
-            } else if ((label & POINTER) != 0 || position + 1 + label > to || text.length() + label > LONGEST_NAME) {
-                return null;
-            } else {
-                addLabel(text, position + 1, label);
-                position += 1 + label;
+                return at;
             }
         }
-        return null;
+        return NONE;
+    }
+
+    /** Where the label stands that this place stands for, pointers followed; {@link #NONE} where there is none. */
+    private int labelAt(int position) {
+        int at = position;
+        for (int pointers = 0; pointers <= MOST_POINTERS && at < to; pointers++) {
+            int label = Bytes.u8(buffer, at);
+            if (label <= LONGEST_LABEL) {
+                return at + 1 + label <= to ? at : NONE;
+            }
+            if (label < POINTER || at + 2 > to) {
+                return NONE;
+            }
+            int target = from + (Bytes.u16(buffer, at) & 0x3fff);
+            if (target >= at || target < from + HEADER) {
+                return NONE;
+            }
+            at = target;
+        }
+        return NONE;
+    }
+
+    private boolean isSameName(int position, int other) {
+        int one = labelAt(position);
+        int two = labelAt(other);
+        for (int length = 0; one != NONE && two != NONE && length <= LONGEST_NAME; ) {
+            int label = Bytes.u8(buffer, one);
+            if (Bytes.u8(buffer, two) != label) {
+                return false;
+            }
+            for (int i = 1; i <= label; i++) {
+                if (Ascii.lower(buffer[one + i]) != Ascii.lower(buffer[two + i])) {
+                    return false;
+                }
+            }
+            length += 1 + label;
+            if (label == 0) {
+                return length <= LONGEST_NAME;
+            }
+            one = labelAt(one + 1 + label);
+            two = labelAt(two + 1 + label);
+        }
+        return false;
+    }
+
+    /** The name that was asked for, in lower case, without the last dot. To be called where there are addresses: it is whole then. */
+    String nameAsked() {
+        StringBuilder text = new StringBuilder();
+        int at = labelAt(from + HEADER);
+        while (buffer[at] != 0) {
+            int label = Bytes.u8(buffer, at);
+            addLabel(text, at + 1, label);
+            at = labelAt(at + 1 + label);
+        }
+        return text.toString();
     }
 
     private void addLabel(StringBuilder text, int first, int length) {
@@ -185,10 +219,8 @@ final class DnsMessage {
             text.append('.');
         }
         for (int i = first; i < first + length; i++) {
-            int letter = Bytes.u8(buffer, i);
-            if (letter >= 'A' && letter <= 'Z') {
-                text.append((char) (letter + 32));
-            } else if (letter == '.' || letter == '\\') {
+            int letter = Ascii.lower(Bytes.u8(buffer, i));
+            if (letter == '.' || letter == '\\') {
                 text.append('\\').append((char) letter);
             } else if (letter <= ' ' || letter >= 0x7f) {
                 text.append('\\').append(letter / 100).append(letter / 10 % 10).append(letter % 10);
@@ -198,10 +230,7 @@ final class DnsMessage {
         }
     }
 
-    String nameAsked() {
-        return name;
-    }
-
+    /** All of them, for the caller to keep. */
     List<Address> addresses() {
         return List.copyOf(addresses);
     }

@@ -11,8 +11,10 @@ import org.sandbar.protocol.Protocol;
 import org.sandbar.wire.Packet;
 
 /**
- * DNS over UDP or TCP: a header with sane counts, and a first question whose name can be walked. The port is not looked at, so the
- * question has to be whole. Over TCP two bytes with the message's length come first. Stateless, any thread.
+ * DNS over UDP or TCP: a header with sane counts, and a first question whose name can be walked. It is on any port, so the question has
+ * to be whole; on the ports of Multicast DNS (RFC 6762) and LLMNR (RFC 4795), whose messages look alike but which anybody on the link may
+ * answer, it is not believed unless it asks for recursion, as no Multicast DNS does. Over TCP two bytes with the message's length come
+ * first. Stateless, any thread.
  */
 public final class DnsProtocol implements Protocol {
     private static final int HEADER = 12;
@@ -20,6 +22,8 @@ public final class DnsProtocol implements Protocol {
     private static final int LONGEST_LABEL = 63;
     private static final int MOST_RECORDS = 256;
     private static final int SHORTEST = HEADER + 5;
+    private static final int MULTICAST_DNS = 5_353;
+    private static final int LLMNR = 5_355;
     /** Of a first message, which is a question: text, whose first letters would be a larger number, is ruled out at once. */
     private static final int LONGEST_OVER_TCP = 4_095;
 
@@ -42,7 +46,7 @@ public final class DnsProtocol implements Protocol {
 
     @Override
     public List<Integer> usualPorts() {
-        return List.of(53, 5353);
+        return List.of(53);
     }
 
     @Override
@@ -54,7 +58,7 @@ public final class DnsProtocol implements Protocol {
     public Probe probe(int serverPort, Direction direction, byte[] buffer, int offset, int length) {
         if (transport == Packet.UDP) {
             boolean whole = length >= SHORTEST
-                    && isHeader(buffer, offset)
+                    && isHeader(serverPort, buffer, offset)
                     && isQuestion(buffer, offset + HEADER, offset + length);
             return whole ? sender(direction, buffer, offset) : Probe.NO_MATCH;
         }
@@ -70,7 +74,7 @@ public final class DnsProtocol implements Protocol {
         }
         int message = offset + 2;
         int known = Math.min(size, length - 2);
-        if (!isHeader(buffer, message)) {
+        if (!isHeader(serverPort, buffer, message)) {
             return Probe.NO_MATCH;
         }
         if (isQuestion(buffer, message + HEADER, message + known)) {
@@ -88,9 +92,12 @@ public final class DnsProtocol implements Protocol {
         return asExpected ? Probe.MATCH : Probe.MATCH_REVERSED;
     }
 
-    private static boolean isHeader(byte[] buffer, int offset) {
+    private static boolean isHeader(int serverPort, byte[] buffer, int offset) {
         int operation = buffer[offset + 2] >> 3 & 15;
-        return operation <= 5
+        boolean recursive = (buffer[offset + 2] & 1) != 0;
+        boolean linkLocal = serverPort == LLMNR || serverPort == MULTICAST_DNS && !recursive;
+        return !linkLocal
+                && operation <= 5
                 && Bytes.u16(buffer, offset + 4) == 1
                 && Bytes.u16(buffer, offset + 6) <= (isResponse(buffer, offset) ? MOST_RECORDS : 0)
                 && Bytes.u16(buffer, offset + 8) <= MOST_RECORDS
