@@ -149,7 +149,7 @@ public final class Limits {
                 3_600,
                 1,
                 86_400,
-                "a private answer so long behind a public one for the same name is told as DNS rebinding"),
+                "a private answer, and a request to it, so soon behind a public answer for the same name are told as DNS rebinding"),
         POLICY_MEMORY(
                 "policy-memory",
                 65_536,

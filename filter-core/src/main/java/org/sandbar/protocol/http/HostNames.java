@@ -15,20 +15,25 @@ import org.sandbar.wire.Address;
 /**
  * Compares the name in {@code Host} with the addresses that the same client was given for it, as Squid does on interception
  * (host_verify_strict), and finds names that were bound to a public address and then to a private one. Nothing is said of a name
- * whose answers were not seen or have run out, nor where the client means a proxy. State by client and name, bounded, and expired on
- * packet time. Stage 2, one thread.
+ * whose answers were not seen or have run out, nor of a connection that is older than they are, nor where the client means a proxy.
+ * State by client and name, bounded, and expired on packet time. Stage 2, one thread.
  */
 final class HostNames implements Correlation {
-    private static final int MOST_ADDRESSES = 32;
-
     private record Key(Address client, String name) {}
 
-    /** All addresses that a name was given so far, and until when the newest answer holds. */
+    /** The addresses that a name was given so far, the newest last, and until when the newest answer holds. */
     private static final class Known {
         final List<Address> addresses = new ArrayList<>(2);
+        /** The packet from which on none was forgotten: what a connection goes by that began before is not known. */
+        long sinceOrdinal;
+
         long holdsUntilNs;
         long publicNs = Long.MIN_VALUE;
         boolean rebound;
+
+        boolean wasPublic(long nowNs, long withinNs) {
+            return publicNs > Long.MIN_VALUE && nowNs - publicNs <= withinNs;
+        }
     }
 
     private final ExpiringMap<Key, Known> names;
@@ -56,22 +61,23 @@ final class HostNames implements Correlation {
         Known known = names.get(key, nowNs);
         if (known == null) {
             known = new Known();
+            known.sinceOrdinal = answer.ordinal();
         }
         boolean inside = false;
         for (Object given : (List<?>) answer.get(Names.ADDRESSES)) {
             Address address = (Address) given;
-            if (!known.addresses.contains(address)) {
-                if (known.addresses.size() >= MOST_ADDRESSES) {
-                    known.addresses.remove(0);
-                }
-                known.addresses.add(address);
+            known.addresses.remove(address);
+            if (known.addresses.size() >= Names.MOST_ADDRESSES) {
+                known.addresses.remove(0);
+                known.sinceOrdinal = answer.ordinal();
             }
+            known.addresses.add(address);
             if (address.isPublic()) {
                 known.publicNs = nowNs;
             }
             inside |= isInside(address);
         }
-        known.rebound |= inside && known.publicNs > Long.MIN_VALUE && nowNs - known.publicNs <= rebindingNs;
+        known.rebound |= inside && known.wasPublic(nowNs, rebindingNs);
         known.holdsUntilNs = nowNs + (long) answer.get(Names.TTL) * 1_000_000_000L + graceNs;
         names.put(key, known, nowNs);
     }
@@ -96,8 +102,10 @@ final class HostNames implements Correlation {
             return;
         }
         boolean named = known.addresses.contains(flow.server());
-        boolean mismatch = !named && request.timeNs() <= known.holdsUntilNs;
-        boolean rebound = known.rebound && named && isInside(flow.server());
+        boolean older = flow.firstOrdinal() <= known.sinceOrdinal;
+        boolean mismatch = !named && !older && request.timeNs() <= known.holdsUntilNs;
+        boolean bound = named && isInside(flow.server());
+        boolean rebound = bound && known.rebound && known.wasPublic(request.timeNs(), rebindingNs);
         if (mismatch) {
             request.set(HttpEvents.HOST_MISMATCH, true);
         }

@@ -3,7 +3,6 @@ package org.sandbar.protocol.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.sandbar.bytes.Limits;
@@ -26,23 +25,26 @@ class HostNamesTest {
 
     private HostNames names = new HostNames(Limits.USUAL);
     private double seconds;
+    private long ordinal;
 
-    private Event event(EventKind kind, String client, String server) {
+    private Conversation flow(String client, String server) {
         Packet packet = new Packet();
-        packet.ordinal = 1;
+        packet.ordinal = ++ordinal;
         packet.ipVersion = 4;
         packet.protocol = Packet.TCP;
         packet.sourceLow = Address.parse(client).low();
         packet.destinationLow = Address.parse(server).low();
         packet.tcpFlags = Packet.SYN;
-        Conversation flow =
-                new FlowTable<>(Flow::new, Limits.USUAL).begin(packet).conversation();
-        return Event.at(kind, flow, 1, (long) (seconds * 1e9));
+        return new FlowTable<>(Flow::new, Limits.USUAL).begin(packet).conversation();
+    }
+
+    private Event event(EventKind kind, Conversation flow) {
+        return Event.at(kind, flow, ++ordinal, (long) (seconds * 1e9));
     }
 
     private void answer(String client, String name, long ttl, String... addresses) {
         names.see(
-                event(Names.ANSWERED, client, "198.51.100.53")
+                event(Names.ANSWERED, flow(client, "198.51.100.53"))
                         .set(Names.NAME, name)
                         .set(
                                 Names.ADDRESSES,
@@ -53,7 +55,11 @@ class HostNamesTest {
 
     /** What is found of a request from the client to a server. */
     private String request(String host, String server) {
-        Event request = event(HttpEvents.HTTP, CLIENT, server).set(HttpEvents.HOSTNAME, host);
+        return request(host, flow(CLIENT, server));
+    }
+
+    private String request(String host, Conversation flow) {
+        Event request = event(HttpEvents.HTTP, flow).set(HttpEvents.HOSTNAME, host);
         names.see(request, new ArrayList<>());
         return (request.is(HttpEvents.HOST_MISMATCH) ? "mismatch" : "")
                 + (request.is(HttpEvents.HOST_REBOUND) ? "rebound" : "")
@@ -93,7 +99,7 @@ class HostNamesTest {
     @Test
     void whoMeansAProxyIsNotBlamed() {
         answer(CLIENT, "www.example.org", 60, OTHER);
-        Event request = event(HttpEvents.HTTP, CLIENT, SERVER)
+        Event request = event(HttpEvents.HTTP, flow(CLIENT, SERVER))
                 .set(HttpEvents.HOSTNAME, "www.example.org")
                 .set(HttpEvents.EXPLICIT_PROXY, true);
         names.see(request, new ArrayList<>());
@@ -133,12 +139,49 @@ class HostNamesTest {
         }
         assertEquals("", request("n0.example.org", SERVER));
         assertEquals("mismatch", request("n1.example.org", SERVER));
-        List<String> many = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            many.add("10.0.0." + i);
+    }
+
+    @Test
+    void aConnectionOlderThanTheAnswersIsNotBlamed() {
+        Conversation before = flow(CLIENT, SERVER);
+        answer(CLIENT, "www.example.org", 60, OTHER);
+        assertEquals("", request("www.example.org", before));
+        assertEquals("mismatch", request("www.example.org", SERVER));
+        // One that began when its address was still known.
+        answer(CLIENT, "pool.example.org", 60, SERVER);
+        Conversation begun = flow(CLIENT, SERVER);
+        for (int i = 0; i < Names.MOST_ADDRESSES; i++) {
+            assertEquals("", request("pool.example.org", begun));
+            answer(CLIENT, "pool.example.org", 60, "203.0.113." + (100 + i));
         }
-        answer(CLIENT, "many.example.org", 60, many.toArray(new String[0]));
-        assertEquals("mismatch", request("many.example.org", "10.0.0.1"));
-        assertEquals("", request("many.example.org", "10.0.0.99"));
+        assertEquals("", request("pool.example.org", begun));
+        assertEquals("mismatch", request("pool.example.org", SERVER));
+        assertEquals("", request("pool.example.org", "203.0.113.100"));
+    }
+
+    @Test
+    void rebindingWearsOff() {
+        answer(CLIENT, "rebind.example.org", 1, SERVER);
+        seconds = 10;
+        answer(CLIENT, "rebind.example.org", 1, INSIDE);
+        seconds = 3_600;
+        assertEquals("rebound", request("rebind.example.org", INSIDE));
+        answer(CLIENT, "rebind.example.org", 1, INSIDE);
+        seconds = 3_601;
+        assertEquals("", request("rebind.example.org", INSIDE));
+    }
+
+    @Test
+    void timeMayGoBack() {
+        seconds = 10_000;
+        answer(CLIENT, "www.example.org", 60, OTHER);
+        answer(CLIENT, "rebind.example.org", 1, SERVER);
+        seconds = 1;
+        assertEquals("mismatch", request("www.example.org", SERVER));
+        answer(CLIENT, "rebind.example.org", 1, INSIDE);
+        assertEquals("rebound", request("rebind.example.org", INSIDE));
+        answer(CLIENT, "www.example.org", 60, OTHER);
+        seconds = 121.1;
+        assertEquals("", request("www.example.org", SERVER));
     }
 }
