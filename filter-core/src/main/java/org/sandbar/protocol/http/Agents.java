@@ -130,6 +130,19 @@ final class Agents {
         }
     }
 
+    /** Whether a plugin's program would still be news. */
+    boolean wantsContent() {
+        return isOpen(PLUGIN_CONTENT);
+    }
+
+    /** What the body of a response begins as, or null. */
+    void judgeContent(String program) {
+        if (program != null && isOpen(PLUGIN_CONTENT)) {
+            stated |= bit(PLUGIN_CONTENT);
+            output.evidence(PLUGIN_CONTENT, program);
+        }
+    }
+
     /** The plugin whose policy file the target of a request is, or null. */
     String judgeTarget(String target) {
         int query = target.indexOf('?');

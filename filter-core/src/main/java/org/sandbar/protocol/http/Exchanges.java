@@ -7,8 +7,8 @@ import org.sandbar.protocol.Output;
 
 /**
  * Pairs requests with responses in order (RFC 9112 section 9.3.2) and tells of each pair, or of what stayed alone. A response may
- * come before its request where the capture changed their order; where either side has a gap, what is waiting stays alone, for a
- * wrong pair is worse than none. One analyzer's thread.
+ * come before its request where the capture changed their order; where either side has a gap, what is waiting stays alone, and what
+ * comes behind it too until a client that does not pipeline asks anew, for a wrong pair is worse than none. One analyzer's thread.
  */
 final class Exchanges {
     private final Output output;
@@ -20,6 +20,10 @@ final class Exchanges {
 
     private boolean requestsOver;
     private boolean responsesOver;
+    /** More than one request waited at a time. */
+    private boolean pipelined;
+    /** Bytes went missing: whether the next response answers a request behind them is not known. */
+    private boolean doubtful;
 
     Exchanges(Output output) {
         this.output = output;
@@ -31,10 +35,12 @@ final class Exchanges {
     void onRequest(Facts request) {
         if (early != null && !early.isEmpty()) {
             tell(request, early.poll());
-        } else if (responsesOver) {
+        } else if (responsesOver || doubtful && pipelined) {
             tell(request, null);
         } else {
+            doubtful = false;
             requests.add(request);
+            pipelined |= requests.size() > 1;
             if (requests.size() > mostPending) {
                 tell(requests.poll(), null);
                 overtaken++;
@@ -58,7 +64,7 @@ final class Exchanges {
             tell(null, response);
         } else if (!requests.isEmpty()) {
             tell(requests.poll(), response);
-        } else if (requestsOver) {
+        } else if (requestsOver || doubtful) {
             tell(null, response);
         } else {
             keep(response);
@@ -76,12 +82,22 @@ final class Exchanges {
     }
 
     void onRequestsLost() {
+        doubtful = true;
+        tellEarly();
+    }
+
+    private void tellEarly() {
         while (early != null && !early.isEmpty()) {
             tell(null, early.poll());
         }
     }
 
     void onResponsesLost() {
+        doubtful = true;
+        tellWaiting();
+    }
+
+    private void tellWaiting() {
         while (!requests.isEmpty()) {
             tell(requests.poll(), null);
         }
@@ -91,13 +107,13 @@ final class Exchanges {
     /** No more requests will come. */
     void onRequestsOver() {
         requestsOver = true;
-        onRequestsLost();
+        tellEarly();
     }
 
     /** No more responses will come. */
     void onResponsesOver() {
         responsesOver = true;
-        onResponsesLost();
+        tellWaiting();
     }
 
     private void tell(Facts request, Facts response) {

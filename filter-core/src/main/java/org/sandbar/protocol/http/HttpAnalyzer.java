@@ -39,7 +39,7 @@ public final class HttpAnalyzer implements Analyzer {
 
     @Override
     public void onGap(Direction direction, long missing) {
-        messages(direction).onGap();
+        messages(direction).onGap(missing);
     }
 
     @Override

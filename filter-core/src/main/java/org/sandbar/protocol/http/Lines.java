@@ -141,6 +141,16 @@ final class Lines {
         return count - here;
     }
 
+    /** Where in the caller's buffer the bytes stand that were not given yet. */
+    int position() {
+        return at;
+    }
+
+    /** How many those are. */
+    int left() {
+        return end - at;
+    }
+
     /** What was begun and not given is gone. */
     void forget() {
         searched = 0;

@@ -1,7 +1,5 @@
 package org.sandbar.protocol.http;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.sandbar.bytes.Ascii;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.bytes.Text;
@@ -21,7 +19,6 @@ abstract class Messages {
 
     static final long UNTIL_CLOSE = -2;
 
-    private static final int MOST_EVIDENCE = 8;
     private static final int LONGEST_EVIDENCE = 256;
 
     /** What a line in the place of a start line turned out to be. */
@@ -38,6 +35,8 @@ abstract class Messages {
     private enum State {
         START,
         HEAD,
+        /** A body, or a chunk of one, whose first bytes are looked at. */
+        BODY,
         CHUNK,
         TRAILER,
         LOST,
@@ -51,6 +50,7 @@ abstract class Messages {
     final Agents agents;
     private final AlgBait bait;
     final Framing framing = new Framing();
+    final Findings findings = new Findings();
     final StartLine start = new StartLine();
 
     private final int mostLineBytes;
@@ -59,11 +59,15 @@ abstract class Messages {
     private final int mostText;
     private final Lines lines;
     private State state = State.START;
+    /** Of a body whose first bytes are looked at: what is left of it, how much is wanted at once, how much of that was offered. */
+    private long bodyLeft;
+
+    private int bodyWanted;
+    private int bodyOffered;
+    private State behindBody;
     private int headers;
     private int folds;
     private int junk;
-    private long faults;
-    private List<String> evidence;
 
     Messages(Output output, Exchanges exchanges, Agents agents, AlgBait bait) {
         this.output = output;
@@ -95,6 +99,14 @@ abstract class Messages {
     /** The head is whole. Returns the length of the body, or {@link #CHUNKED}, or {@link #UNTIL_CLOSE}. */
     abstract long onHead();
 
+    /** How many of the body's first bytes {@link #onBody} is to see at once; asked when they are about to come. */
+    int bodyBytesWanted() {
+        return 0;
+    }
+
+    /** The first bytes of a body, or of its first chunk: as many as were wanted, or all that there are. */
+    void onBody(byte[] buffer, int from, int to) {}
+
     /** The head broke off behind its first line. */
     abstract void onBrokenHead();
 
@@ -123,8 +135,8 @@ abstract class Messages {
             state = State.START;
         }
         lines.over(buffer, offset, length);
-        while (lines.next(state == State.HEAD)) {
-            long awaited = lines.skip(onLine());
+        while (state == State.BODY ? hasBody() : lines.next(state == State.HEAD)) {
+            long awaited = lines.skip(state == State.BODY ? lookAtBody(buffer) : onLine());
             if (state == State.OVER) {
                 return Analyzer.SKIP_ALL;
             }
@@ -136,6 +148,30 @@ abstract class Messages {
             }
         }
         return lines.consumed();
+    }
+
+    private boolean hasBody() {
+        bodyOffered = lines.left();
+        return bodyOffered >= bodyWanted;
+    }
+
+    /** Returns how much of the body is to be skipped. */
+    private long lookAtBody(byte[] buffer) {
+        if (bodyWanted > 0) {
+            onBody(buffer, lines.position(), lines.position() + bodyWanted);
+        }
+        state = behindBody;
+        return bodyLeft;
+    }
+
+    /** Awaits the first bytes of a body, where anybody wants to see them; returns how much of it is to be skipped now. */
+    private long beginBody(long length, State behind) {
+        bodyWanted = (int) Math.min(length, bodyBytesWanted());
+        state = bodyWanted == 0 ? behind : State.BODY;
+        bodyLeft = length;
+        bodyOffered = 0;
+        behindBody = behind;
+        return bodyWanted == 0 ? length : 0;
     }
 
     /** What follows is another protocol's, from the next byte on. */
@@ -152,7 +188,13 @@ abstract class Messages {
     /** The other direction will not decide it any more: what was held is read as it stands. */
     void release() {}
 
-    final void onGap() {
+    final void onGap(long missing) {
+        if (state == State.BODY && missing <= bodyLeft - bodyOffered) {
+            // What is missing is of the body, and so is what was offered and not taken.
+            bodyLeft -= bodyOffered + missing;
+            bodyWanted = 0;
+            return;
+        }
         breakHead();
         lines.forget();
         state = State.LOST;
@@ -215,8 +257,7 @@ abstract class Messages {
         }
         headers = 0;
         folds = 0;
-        faults = 0;
-        evidence = null;
+        findings.clear();
         framing.clear();
         Start begun = onStart(lines.bytes(), lines.from(), lines.to(), lines.isCut());
         switch (begun) {
@@ -230,7 +271,7 @@ abstract class Messages {
         }
         if (begun != Start.JUNK) {
             junk = 0;
-            fault(Fault.BARE_LINE_FEED, lines.isBareLineFeed());
+            findings.fault(Fault.BARE_LINE_FEED, lines.isBareLineFeed());
         }
     }
 
@@ -247,7 +288,7 @@ abstract class Messages {
     private void onHeader() {
         folds += lines.folds();
         if (headers++ >= mostHeaders) {
-            fault(Fault.HEADERS_TOO_MANY, true);
+            findings.fault(Fault.HEADERS_TOO_MANY, true);
             return;
         }
         byte[] line = lines.bytes();
@@ -256,8 +297,8 @@ abstract class Messages {
         int colon = Ascii.indexOf(line, from, to, ':');
         int nameEnd = Ascii.trimEnd(line, from, Math.max(colon, from));
         boolean hidden = nameEnd < colon || lines.folds() > 0;
-        long before = faults;
-        judgeLine(line, from, nameEnd, colon, to);
+        long before = findings.faults();
+        findings.judgeLine(lines, headers == 1, nameEnd, colon);
         if (colon >= 0) {
             onHeader(
                     Header.of(line, from, nameEnd),
@@ -268,35 +309,8 @@ abstract class Messages {
                     to,
                     hidden);
         }
-        if (faults != before) {
-            keepEvidence(rawLine());
-        }
-    }
-
-    /** What any header line can have that it should not. */
-    private void judgeLine(byte[] line, int from, int nameEnd, int colon, int to) {
-        if (lines.folds() == 0
-                && !lines.isCut()
-                && !lines.isBareLineFeed()
-                && nameEnd == colon
-                && Ascii.isPlain(line, from, to)) {
-            return;
-        }
-        fault(Fault.HEADER_FOLDED, lines.folds() > 0);
-        fault(Fault.BARE_LINE_FEED, lines.isBareLineFeed());
-        fault(Fault.HEADER_WITHOUT_COLON, colon < 0);
-        fault(Fault.HEADER_TOO_LONG, lines.isCut());
-        fault(Fault.HEADER_SPACE_BEFORE_COLON, nameEnd < colon);
-        fault(Fault.HEADER_SPACE_FIRST, headers == 1 && from < to && Ascii.isBlank(line[from]));
-        for (int at = from; at < to; at++) {
-            int letter = line[at];
-            fault(Fault.HEADER_NUL, letter == 0);
-            fault(Fault.BARE_CARRIAGE_RETURN, letter == '\r');
-            fault(
-                    Fault.HEADER_CONTROL,
-                    letter > 0 && letter < ' ' && letter != '\t' && letter != '\r' || letter == 0x7f);
-            fault(Fault.HEADER_NON_ASCII, letter < 0);
-            fault(Fault.HEADER_NAME_INVALID, at < nameEnd && (letter <= ' ' || letter == 0x7f));
+        if (findings.faults() != before) {
+            findings.keepEvidence(rawLine());
         }
     }
 
@@ -314,35 +328,6 @@ abstract class Messages {
         return new byte[LONGEST_EVIDENCE];
     }
 
-    /** Keeps a line, as it came, for whoever wants to see what a rule fired on. */
-    final void keepEvidence(String raw) {
-        if (evidence == null) {
-            evidence = new ArrayList<>(2);
-        }
-        if (evidence.size() < MOST_EVIDENCE && !evidence.contains(raw)) {
-            evidence.add(raw);
-        }
-    }
-
-    /** The lines that were kept, or null. */
-    final List<String> evidence() {
-        return evidence;
-    }
-
-    final void fault(Fault fault, boolean holds) {
-        if (holds) {
-            faults |= fault.bit();
-        }
-    }
-
-    final void faults(long more) {
-        faults |= more;
-    }
-
-    final long faults() {
-        return faults;
-    }
-
     private long endHead() {
         state = State.START;
         long length = onHead();
@@ -350,13 +335,14 @@ abstract class Messages {
             return 0;
         }
         if (length == UNTIL_CLOSE) {
-            over();
-            return 0;
+            onOver();
+            return beginBody(Long.MAX_VALUE, State.OVER);
         }
         if (length == CHUNKED) {
             state = State.CHUNK;
+            return 0;
         }
-        return Math.max(0, length);
+        return beginBody(length, State.START);
     }
 
     /** RFC 9112 section 7.1. The line end behind a chunk's data is an empty line here. */
@@ -389,8 +375,9 @@ abstract class Messages {
         }
         if (size == 0) {
             state = State.TRAILER;
+            return 0;
         }
-        return size;
+        return beginBody(size, State.CHUNK);
     }
 
     final int headers() {

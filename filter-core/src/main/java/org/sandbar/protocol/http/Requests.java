@@ -76,7 +76,7 @@ final class Requests extends Messages {
         marks.clear();
         webSocketKey = null;
         lengthLineLength = 0;
-        faults(start.faults(line, from, to));
+        findings.faults(start.faults(line, from, to));
         method = StartLine.method(line, start.methodFrom, start.methodTo);
         if (method == null) {
             method = text(line, start.methodFrom, start.methodTo);
@@ -139,7 +139,7 @@ final class Requests extends Messages {
         if (forbidden.size() < MOST_FORBIDDEN) {
             forbidden.add(text(line, from, nameEnd));
         }
-        keepEvidence(rawLine());
+        findings.keepEvidence(rawLine());
     }
 
     private void onLength(Header header, byte[] line, int value, int to, boolean hidden) {
@@ -152,8 +152,8 @@ final class Requests extends Messages {
             framing.hide();
         }
         if (lengthLineLength > 0) {
-            keepEvidence(text(lengthLine, 0, lengthLineLength));
-            keepEvidence(rawLine());
+            findings.keepEvidence(text(lengthLine, 0, lengthLineLength));
+            findings.keepEvidence(rawLine());
             return;
         }
         lengthLine = lengthLine == null ? roomForLine() : lengthLine;
@@ -161,17 +161,17 @@ final class Requests extends Messages {
     }
 
     private void onHost(byte[] line, int value, int to, boolean hidden) {
-        fault(Fault.HOST_HIDDEN, hidden);
-        fault(Fault.HOST_EMPTY, value == to);
+        findings.fault(Fault.HOST_HIDDEN, hidden);
+        findings.fault(Fault.HOST_EMPTY, value == to);
         if (hosts++ == 0) {
             hostLineLength = copyLine(hostLine);
             host = text(line, value, to);
             hostList = host.indexOf(',') >= 0;
-            fault(Fault.HOST_LIST, hostList);
-            fault(Fault.HOST_INVALID, value < to && !hostList && !Authority.isValid(line, value, to));
+            findings.fault(Fault.HOST_LIST, hostList);
+            findings.fault(Fault.HOST_INVALID, value < to && !hostList && !Authority.isValid(line, value, to));
         } else {
-            fault(Fault.HOST_LINE_REPEATED, true);
-            keepEvidence(text(hostLine, 0, hostLineLength));
+            findings.fault(Fault.HOST_LINE_REPEATED, true);
+            findings.keepEvidence(text(hostLine, 0, hostLineLength));
         }
     }
 
@@ -179,8 +179,8 @@ final class Requests extends Messages {
     long onHead() {
         long lengthFaults = framing.faults(true, VERSION_1_0.equals(version));
         if (lengthFaults != 0) {
-            keepEvidence(text(lengthLine, 0, lengthLineLength));
-            faults(lengthFaults);
+            findings.keepEvidence(text(lengthLine, 0, lengthLineLength));
+            findings.faults(lengthFaults);
         }
         List<Map<String, Object>> readings = framing.readings();
         facts.flag(HttpEvents.LENGTH_AMBIGUOUS, readings != null);
@@ -280,8 +280,8 @@ final class Requests extends Messages {
                         (String) facts.get(HttpEvents.ORIGIN),
                         (String) facts.get(HttpEvents.REFERER),
                         proxied || output.flow().server().isLoopback()));
-        facts.set(HttpEvents.FAULTS, Fault.texts(faults()));
-        facts.set(HttpEvents.EVIDENCE, evidence());
+        facts.set(HttpEvents.FAULTS, Fault.texts(findings.faults()));
+        facts.set(HttpEvents.EVIDENCE, findings.evidence());
         if (destinationPublic == null) {
             destinationPublic = output.flow().server().isPublic();
         }
@@ -291,7 +291,7 @@ final class Requests extends Messages {
         facts.set(HttpEvents.HELPER, HelperPorts.helper(port));
         exchanges.onRequest(facts);
         told = facts;
-        chunkFaults = faults();
+        chunkFaults = findings.faults();
         facts = null;
     }
 

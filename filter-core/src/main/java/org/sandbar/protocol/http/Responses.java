@@ -26,6 +26,8 @@ final class Responses extends Messages {
 
     private String webSocketAccept;
     private List<String> interim;
+    /** The first bytes of the body at hand are still to be looked at. */
+    private boolean bodyAhead;
 
     Responses(Output output, Exchanges exchanges, Agents agents, AlgBait bait, Requests requests) {
         super(output, exchanges, agents, bait);
@@ -102,13 +104,14 @@ final class Responses extends Messages {
             facts.set(HttpEvents.LENGTH, framing.length());
         }
         facts.flag(HttpEvents.RESPONSE_LENGTH_AMBIGUOUS, framing.isAmbiguous());
-        facts.set(HttpEvents.RESPONSE_FAULTS, Fault.texts(faults() | framing.faults(false, false)));
+        facts.set(HttpEvents.RESPONSE_FAULTS, Fault.texts(findings.faults() | framing.faults(false, false)));
         boolean connected = status / 100 == 2 && "CONNECT".equals(method);
         if (status == SWITCHING_PROTOCOLS || connected) {
             switchProtocols(request, connected);
             return 0;
         }
         deliver();
+        bodyAhead = agents.wantsContent();
         if (request != null && request == requests.held()) {
             requests.onRefused();
         }
@@ -119,6 +122,17 @@ final class Responses extends Messages {
             return framing.isChunked() ? CHUNKED : UNTIL_CLOSE;
         }
         return framing.length() >= 0 ? framing.length() : UNTIL_CLOSE;
+    }
+
+    @Override
+    int bodyBytesWanted() {
+        return bodyAhead ? PluginContent.MOST_BYTES : 0;
+    }
+
+    @Override
+    void onBody(byte[] buffer, int from, int to) {
+        bodyAhead = false;
+        agents.judgeContent(PluginContent.of(buffer, from, to));
     }
 
     private void switchProtocols(Facts request, boolean connected) {

@@ -243,6 +243,54 @@ class HttpDialoguesTest {
         }
     }
 
+    private static Map<String, Case> holes() {
+        Map<String, Case> cases = new LinkedHashMap<>();
+        cases.put(
+                "responses lost",
+                new Case(
+                        say().client(GET)
+                                .lost(Direction.TO_CLIENT, 30)
+                                .server(NOT_FOUND)
+                                .client(GET2)
+                                .server(OK),
+                        "GET /1 -, ? 404, GET /2 200"));
+        cases.put(
+                "responses lost to a client that pipelines",
+                new Case(
+                        say().client(GET + GET2)
+                                .lost(Direction.TO_CLIENT, 30)
+                                .client(GET)
+                                .server(NOT_FOUND + OK),
+                        "GET /1 -, GET /2 -, GET /1 -, ? 404, ? 200"));
+        cases.put(
+                "requests lost",
+                new Case(
+                        say().client(GET)
+                                .server(OK)
+                                .lost(Direction.TO_SERVER, 30)
+                                .server(NOT_FOUND)
+                                .client(GET2)
+                                .server(OK),
+                        "GET /1 200, ? 404, GET /2 200"));
+        cases.put(
+                "requests of a client that pipelines lost",
+                new Case(
+                        say().client(GET + GET2)
+                                .lost(Direction.TO_SERVER, 30)
+                                .client(GET)
+                                .server(NOT_FOUND + OK + OK + OK),
+                        "GET /1 -, GET /1 404, GET /2 200, ? 200, ? 200"));
+        return cases;
+    }
+
+    @TestFactory
+    List<DynamicTest> pairsNothingAcrossAHole() {
+        List<DynamicTest> tests = new ArrayList<>();
+        holes().forEach((name, hole) -> tests.add(
+                DynamicTest.dynamicTest(name, () -> assertEquals(hole.summary, summary(hole.dialogue.play(HTTP))))));
+        return tests;
+    }
+
     @Test
     void looksAtTheBeginningOfALongLine() {
         String huge = "x".repeat(100_000);

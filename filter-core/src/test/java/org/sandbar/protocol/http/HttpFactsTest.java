@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.sandbar.event.Event;
+import org.sandbar.flow.Direction;
 import org.sandbar.protocol.Dialogue;
 import org.sandbar.wire.Address;
 
@@ -230,6 +234,68 @@ class HttpFactsTest {
                 "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nContent-Length: 0\r\n\r\n");
         assertEquals(plugin ? List.of("plugin-content") : List.of(), told.evidence);
+    }
+
+    private static String archive(String first) {
+        return "PK\003\004" + "\024\000".repeat(11) + (char) first.length() + "\000\000\000" + first + "more of it";
+    }
+
+    private static Stream<Arguments> bodies() {
+        String rest = "\001\002\000\000 and more of it";
+        return Stream.of(
+                Arguments.of("FWS\011" + rest, true),
+                Arguments.of("CWS\012" + rest, true),
+                Arguments.of("ZWS\015" + rest, true),
+                Arguments.of("FWS is short for something", false),
+                Arguments.of("CWS\n", false),
+                Arguments.of("\312\376\272\276\000\000\000\064 and more of it", true),
+                // A program for two processors of a Macintosh.
+                Arguments.of("\312\376\272\276\000\000\000\002 and more of it", false),
+                Arguments.of("UnityWeb\000" + rest, true),
+                Arguments.of(archive("AppManifest.xaml"), true),
+                Arguments.of(archive("[Content_Types].xml"), false),
+                Arguments.of(archive("AppManifest.xam"), false),
+                Arguments.of("<html>CWS\012" + rest, false));
+    }
+
+    /** In a body of stated length, in chunks, and to the connection's end; the next response is found behind it. */
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void statesPluginProgramsByTheirFirstBytes(String beginning, boolean plugin) {
+        String body = beginning + " and so on".repeat(4);
+        String get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(body.length())
+                + "\r\n" + body + "\r\n3\r\nabc\r\n0\r\n\r\n";
+        String counted = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        for (String response : List.of(counted + OK, chunked + OK, "HTTP/1.0 200 OK\r\n\r\n" + body)) {
+            Dialogue dialogue = new Dialogue()
+                    .between("192.168.1.5", 40_000, "198.51.100.21", 80)
+                    .client(get + get)
+                    .server(response);
+            for (int cut = 1; cut < response.length(); cut++) {
+                Dialogue.Told told = dialogue.cut(1, cut).play(new HttpProtocol());
+                assertEquals(plugin ? List.of("plugin-content") : List.of(), told.evidence, "cut at " + cut);
+                assertEquals(2, told.events.size(), told.lines().toString());
+            }
+        }
+    }
+
+    @Test
+    void aBodyWhoseBeginningIsLostIsPassedOver() {
+        String get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        for (String here : List.of("", "FWS")) {
+            Dialogue.Told told = new Dialogue()
+                    .client(get + get)
+                    .server("HTTP/1.1 200 OK\r\nContent-Length: 300\r\n\r\n" + here)
+                    .lost(Direction.TO_CLIENT, 200 - here.length())
+                    .server("x".repeat(100) + "HTTP/1.1 404 no\r\nContent-Length: 0\r\n\r\n")
+                    .play(new HttpProtocol());
+            assertEquals(
+                    404L,
+                    told.events.get(1).get(HttpEvents.STATUS),
+                    told.lines().toString());
+            assertEquals("GET", told.events.get(1).get(HttpEvents.METHOD));
+        }
     }
 
     @ParameterizedTest
