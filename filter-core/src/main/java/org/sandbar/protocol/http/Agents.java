@@ -22,8 +22,10 @@ final class Agents {
     static final Signal POLICY_OVER_HTTP =
             new Signal("policy-over-http", "the client asked for a plugin's policy file over HTTP");
     static final Signal WEBSOCKET = new Signal("websocket", "a WebSocket without the Origin that a page would have");
+    static final Signal WEBSOCKET_WITH_ORIGIN =
+            new Signal("websocket-with-origin", "a WebSocket with an Origin, but not of a browser by its agent");
     static final Signal WEBSOCKET_OF_PAGE =
-            new Signal("websocket-of-page", "a WebSocket that a page opened, by its Origin");
+            new Signal("websocket-of-page", "a WebSocket that a page opened, by its Origin and its browser's agent");
 
     static final List<Signal> SIGNALS = List.of(
             PLUGIN_HEADER,
@@ -32,6 +34,7 @@ final class Agents {
             DESKTOP_AGENT,
             POLICY_OVER_HTTP,
             WEBSOCKET,
+            WEBSOCKET_WITH_ORIGIN,
             WEBSOCKET_OF_PAGE);
 
     static final String FLASH = "flash";
@@ -40,6 +43,7 @@ final class Agents {
     private static final String FLASH_POLICY = "/crossdomain.xml";
     private static final String SILVERLIGHT_POLICY = "/clientaccesspolicy.xml";
 
+    private static final String BROWSER_AGENT = "Mozilla/5.0";
     private static final byte[] BROWSER = Ascii.bytes("mozilla/5.0");
     private static final byte[] MOZILLA = Ascii.bytes("mozilla/");
     private static final byte[] SHOCKWAVE_FLASH = Ascii.bytes("shockwaveflash");
@@ -159,9 +163,11 @@ final class Agents {
         return plugin;
     }
 
-    /** A WebSocket was opened by a page of this origin, or by who has none. */
-    void judgeWebSocket(String origin) {
-        output.evidence(origin == null ? WEBSOCKET : WEBSOCKET_OF_PAGE, origin);
+    /** A WebSocket was opened: by a page where Origin and agent are a browser's, for libraries may send an Origin as well. */
+    void judgeWebSocket(String origin, String agent) {
+        boolean browser = agent != null && agent.startsWith(BROWSER_AGENT);
+        Signal signal = origin == null ? WEBSOCKET : browser ? WEBSOCKET_OF_PAGE : WEBSOCKET_WITH_ORIGIN;
+        output.evidence(signal, origin);
     }
 
     private boolean isOpen(Signal signal) {

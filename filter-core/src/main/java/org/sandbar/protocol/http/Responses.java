@@ -144,7 +144,8 @@ final class Responses extends Messages {
             facts.flag(
                     HttpEvents.WEBSOCKET_ACCEPT_WRONG, key != null && !WebSocketKey.isAnswered(key, webSocketAccept));
             if (request != null) {
-                agents.judgeWebSocket((String) request.get(HttpEvents.ORIGIN));
+                agents.judgeWebSocket(
+                        (String) request.get(HttpEvents.ORIGIN), (String) request.get(HttpEvents.USER_AGENT));
             }
         }
         if (request == null || requests.isLost()) {
