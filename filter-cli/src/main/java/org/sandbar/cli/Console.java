@@ -38,6 +38,16 @@ record Console(
         }
     }
 
+    /** Text that the user asked for. Whoever closes our standard output has seen enough. */
+    void write(String text) {
+        try {
+            data.write(text.getBytes(StandardCharsets.UTF_8));
+            data.flush();
+        } catch (IOException closed) {
+            // As for every other data.
+        }
+    }
+
     /** One line for the user. */
     void say(String message) {
         messages.println("sandbar: " + message);

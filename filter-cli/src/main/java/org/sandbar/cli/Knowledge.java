@@ -21,21 +21,28 @@ record Knowledge(TrustTable trust, RuleSet rules) {
 
     static Knowledge load(List<Path> added, List<Path> only, Settings settings) {
         Path shipped = shippedRules();
-        List<Fault> faults = new ArrayList<>();
-        TrustTable table = TrustTable.read(shipped.resolve(TRUST_FILE), signals(), faults);
-        if (!faults.isEmpty()) {
-            throw new Failure(ExitCode.FAILED, Fault.text(faults));
-        }
+        TrustTable table = trust(settings);
         List<Path> files = new ArrayList<>(only.isEmpty() ? ruleFiles(shipped) : only);
         files.addAll(added);
         try {
-            return new Knowledge(settings.apply(table), RuleSet.load(files, BuiltIn.kinds(), settings.limits()));
+            return new Knowledge(table, RuleSet.load(files, BuiltIn.kinds(), settings.limits()));
         } catch (RuleException wrong) {
             throw new Failure(ExitCode.FAILED, Fault.text(wrong.faults()));
         }
     }
 
-    private static List<String> signals() {
+    /** The table of trust alone, with what the user set. */
+    static TrustTable trust(Settings settings) {
+        List<Fault> faults = new ArrayList<>();
+        TrustTable table = TrustTable.read(shippedRules().resolve(TRUST_FILE), signals(), faults);
+        if (!faults.isEmpty()) {
+            throw new Failure(ExitCode.FAILED, Fault.text(faults));
+        }
+        return settings.apply(table);
+    }
+
+    /** The names of all signals that can be stated. */
+    static List<String> signals() {
         List<String> names = new ArrayList<>();
         for (Signal signal : Trust.signals()) {
             names.add(signal.name());

@@ -3,10 +3,8 @@ package org.sandbar.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +22,7 @@ import org.sandbar.output.OutputException;
 import org.sandbar.rule.Rule;
 import org.sandbar.yaml.Spelling;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -81,17 +80,8 @@ final class Replay implements Callable<Integer> {
             description = "these rules alone; repeatable")
     private List<Path> onlyRules = new ArrayList<>();
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "a configuration file")
-    private Path configuration;
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "set one value of the configuration: limits.NAME, ranges.NAME; repeatable")
-    private Map<String, String> settings = new LinkedHashMap<>();
+    @Mixin
+    private Configuration configuration = new Configuration();
 
     @Option(
             names = "--shards",
@@ -125,7 +115,7 @@ final class Replay implements Callable<Integer> {
     @Override
     public Integer call() {
         checkEvents();
-        Settings given = settings();
+        Settings given = configuration.settings();
         try (PacketSource source = open()) {
             Pipeline pipeline =
                     new Pipeline(source, shardCount(), BuiltIn.PROTOCOLS, given.limits(), checksums == Checksums.all);
@@ -159,21 +149,6 @@ final class Replay implements Callable<Integer> {
             throw new Failure(
                     ExitCode.USAGE, "--shards must be from 1 to 256, or 0 for as many as suit the processors");
         }
-    }
-
-    private Settings settings() {
-        Settings given = new Settings();
-        if (configuration != null) {
-            given.read(configuration);
-        }
-        settings.forEach((key, value) -> {
-            try {
-                given.set(key, value);
-            } catch (IllegalArgumentException wrong) {
-                throw new Failure(ExitCode.USAGE, "--set " + key + "=" + value + ": " + wrong.getMessage());
-            }
-        });
-        return given;
     }
 
     private PacketSource open() {

@@ -8,8 +8,11 @@ import java.util.Map;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.protocol.Site;
+import org.sandbar.trust.Trust;
+import org.sandbar.trust.TrustClass;
 import org.sandbar.trust.TrustTable;
 import org.sandbar.trust.TrustTable.PortRange;
+import org.sandbar.trust.TrustTable.Weight;
 import org.sandbar.wire.Network;
 import org.sandbar.yaml.Fault;
 import org.sandbar.yaml.Spelling;
@@ -22,16 +25,30 @@ import org.sandbar.yaml.YamlScalar;
 /**
  * What a user can set by name, in a configuration file ({@code -c}) or on the command line ({@code --set key=value}, which wins): the
  * bounds of {@link Limits} as {@code limits.NAME}, and plugin port ranges as {@code ranges.NAME} with {@code FIRST-LAST}, or
- * {@code none} to take one away, and groups of FTP servers that transfer among each other as {@code fxp.NAME}.
+ * {@code none} to take one away, groups of FTP servers that transfer among each other as {@code fxp.NAME}, what a signal of the table of
+ * trust weighs as {@code weights.SIGNAL}, from where on a flow is called something as {@code thresholds.CLASS}, and the networks that the
+ * user vouches for as {@code trusted.servers} and {@code trusted.clients}.
  */
 final class Settings {
     private static final String LIMITS = "limits";
     private static final String RANGES = "ranges";
     private static final String FXP = "fxp";
+    private static final String WEIGHTS = "weights";
+    private static final String THRESHOLDS = "thresholds";
+    private static final String TRUSTED = "trusted";
+    private static final String SERVERS = "servers";
+    private static final String CLIENTS = "clients";
+    private static final List<String> THRESHOLD_NAMES = List.of(TrustClass.SANDBOXED.key(), TrustClass.TRUSTED.key());
+    private static final List<String> TRUSTED_NAMES = List.of(SERVERS, CLIENTS);
+    /** What a weight or a threshold may be, at most, either side of zero. */
+    private static final double LARGEST_WEIGHT = 100;
 
     private Limits limits = Limits.USUAL;
     private final Map<String, int[]> ranges = new LinkedHashMap<>();
     private final Map<String, List<Network>> transferGroups = new LinkedHashMap<>();
+    private final Map<String, Double> weights = new LinkedHashMap<>();
+    private final Map<String, Double> thresholds = new LinkedHashMap<>();
+    private final Map<String, List<Network>> trusted = new LinkedHashMap<>();
 
     Limits limits() {
         return limits;
@@ -48,7 +65,7 @@ final class Settings {
         YamlMap top =
                 faults.isEmpty() && !documents.isEmpty() ? documents.get(0).asMap() : null;
         if (top != null) {
-            top.allowOnly(List.of(LIMITS, RANGES, FXP));
+            top.allowOnly(List.of(LIMITS, RANGES, FXP, WEIGHTS, THRESHOLDS, TRUSTED));
             for (YamlMap.Entry group : top.entries()) {
                 readGroup(group, faults);
             }
@@ -98,7 +115,13 @@ final class Settings {
         } else if (group.equals(RANGES) && !name.isEmpty()) {
             ranges.put(name, range(name, value));
         } else if (group.equals(FXP) && !name.isEmpty()) {
-            transferGroups.put(name, networks(name, value));
+            transferGroups.put(name, networks(key, value));
+        } else if (group.equals(WEIGHTS) && Knowledge.signals().contains(name)) {
+            weights.put(name, decimal(key, value));
+        } else if (group.equals(THRESHOLDS) && THRESHOLD_NAMES.contains(name)) {
+            thresholds.put(name, decimal(key, value));
+        } else if (group.equals(TRUSTED) && TRUSTED_NAMES.contains(name)) {
+            trusted.put(name, networks(key, value));
         } else {
             throw new IllegalArgumentException("unknown key '" + key + "'" + Spelling.hint(key, known()));
         }
@@ -138,12 +161,24 @@ final class Settings {
                 "ranges." + name + " must be ports as FIRST-LAST from 0 to 65535, or 'none', not '" + value + "'");
     }
 
-    private static List<Network> networks(String name, String value) {
+    private static double decimal(String key, String value) {
+        try {
+            double number = Double.parseDouble(value);
+            if (Math.abs(number) <= LARGEST_WEIGHT) {
+                return number;
+            }
+        } catch (NumberFormatException word) {
+            // Told below, with the form that is right.
+        }
+        throw new IllegalArgumentException(key + " must be a number from -100 to 100, not '" + value + "'");
+    }
+
+    private static List<Network> networks(String key, String value) {
         List<Network> networks = new ArrayList<>();
         for (String word : value.trim().split("[, ]+")) {
             Network network = Network.parse(word);
             if (network == null) {
-                throw new IllegalArgumentException("fxp." + name
+                throw new IllegalArgumentException(key
                         + " must be addresses or networks with commas between them, such as 192.0.2.1,198.51.100.0/24; '"
                         + word + "' is none");
             }
@@ -159,26 +194,43 @@ final class Settings {
         }
         known.add("ranges.silverlight");
         known.add("fxp.servers");
+        Knowledge.signals().forEach(signal -> known.add(WEIGHTS + '.' + signal));
+        THRESHOLD_NAMES.forEach(name -> known.add(THRESHOLDS + '.' + name));
+        TRUSTED_NAMES.forEach(name -> known.add(TRUSTED + '.' + name));
         return known;
     }
 
-    /** The table with the user's ranges in place of its own of the same name. */
+    /** The table with what the user set in place of its own of the same name. */
     TrustTable apply(TrustTable table) {
-        if (ranges.isEmpty()) {
-            return table;
+        Map<String, Weight> weighed = new LinkedHashMap<>(table.weights());
+        weights.forEach((signal, weight) -> weighed.computeIfPresent(signal, (name, row) -> row.weighing(weight)));
+        double sandboxed = thresholds.getOrDefault(TrustClass.SANDBOXED.key(), table.sandboxedFrom());
+        double trustedTo = thresholds.getOrDefault(TrustClass.TRUSTED.key(), table.trustedTo());
+        if (sandboxed <= trustedTo) {
+            throw new Failure(ExitCode.USAGE, "thresholds.sandboxed must be above thresholds.trusted");
         }
+        return new TrustTable(
+                sandboxed,
+                trustedTo,
+                merge(table.ranges(), weighed),
+                weighed,
+                trusted.getOrDefault(SERVERS, List.of()),
+                trusted.getOrDefault(CLIENTS, List.of()));
+    }
+
+    private List<PortRange> merge(List<PortRange> shipped, Map<String, Weight> weighed) {
         Map<String, PortRange> merged = new LinkedHashMap<>();
-        for (PortRange range : table.ranges()) {
-            merged.put(range.name(), range);
+        for (PortRange range : shipped) {
+            Weight signal = weighed.get(range.signal().signal());
+            merged.put(range.name(), new PortRange(range.name(), range.first(), range.last(), signal));
         }
         ranges.forEach((name, ends) -> {
             PortRange before = merged.remove(name);
             if (ends.length == 2) {
-                TrustTable.Weight signal =
-                        before != null ? before.signal() : table.weights().get("plugin-port");
+                Weight signal = before != null ? before.signal() : weighed.get(Trust.PLUGIN_PORT.name());
                 merged.put(name, new PortRange(name, ends[0], ends[1], signal));
             }
         });
-        return new TrustTable(table.sandboxedFrom(), table.trustedTo(), List.copyOf(merged.values()), table.weights());
+        return List.copyOf(merged.values());
     }
 }

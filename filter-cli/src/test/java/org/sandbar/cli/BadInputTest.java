@@ -138,6 +138,13 @@ class BadInputTest {
                         + " commas between them, such as 192.0.2.1,198.51.100.0/24; 'here' is none",
                 "--set ranges.x=9-4|--set ranges.x=9-4: ranges.x must be ports as FIRST-LAST from 0 to 65535, or"
                         + " 'none', not '9-4'",
+                "--set weights.plugin-prot=1|--set weights.plugin-prot=1: unknown key 'weights.plugin-prot': did you mean"
+                        + " 'weights.plugin-port'?",
+                "--set weights.plugin-port=much|--set weights.plugin-port=much: weights.plugin-port must be a number from"
+                        + " -100 to 100, not 'much'",
+                "--set thresholds.trusted=5|thresholds.sandboxed must be above thresholds.trusted",
+                "--set trusted.server=::1|--set trusted.server=::1: unknown key 'trusted.server': did you mean"
+                        + " 'trusted.servers'?",
                 "--events htp|--events: no kind of event is called 'htp': did you mean 'http'?",
                 "--shards -1|--shards must be from 1 to 256, or 0 for as many as suit the processors",
                 "--shards x|invalid value for option '--shards': 'x' is not an int; see sandbar replay --help",
@@ -161,7 +168,9 @@ class BadInputTest {
     @Test
     void unknownCommand() {
         isRefused(ExitCode.USAGE, "unknown command 'repaly': did you mean 'replay'?; see sandbar --help", "repaly");
-        isRefused(ExitCode.USAGE, "which command? replay; see sandbar --help");
+        isRefused(ExitCode.USAGE, "which command? replay or rules; see sandbar --help");
+        isRefused(ExitCode.USAGE, "which command of rules? explain; see sandbar rules --help", "rules");
+        isRefused(ExitCode.USAGE, "nothing is called 'trsut' here: did you mean 'trust'?", "rules", "explain", "trsut");
         isRefused(ExitCode.USAGE, "missing required parameter: 'PCAP'; see sandbar replay --help", "replay");
     }
 

@@ -14,16 +14,7 @@ public record Site(List<List<Network>> transferGroups) {
     /** Whether both are of one group. */
     public boolean transfersAmong(Address one, Address other) {
         for (List<Network> group : transferGroups) {
-            if (isIn(group, one) && isIn(group, other)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isIn(List<Network> group, Address address) {
-        for (Network network : group) {
-            if (network.contains(address)) {
+            if (Network.anyContains(group, one) && Network.anyContains(group, other)) {
                 return true;
             }
         }

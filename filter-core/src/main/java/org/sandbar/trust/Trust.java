@@ -10,6 +10,7 @@ import org.sandbar.event.Signal;
 import org.sandbar.flow.Conversation;
 import org.sandbar.protocol.ExpiringMap;
 import org.sandbar.wire.Address;
+import org.sandbar.wire.Network;
 import org.sandbar.wire.Packet;
 
 /**
@@ -26,9 +27,13 @@ public final class Trust {
     public static final Signal SERVER_FIRST =
             new Signal("server-speaks-first", "the server sent the first payload, as for FTP, SMTP or SSH");
     public static final Signal CLIENT_FIRST = new Signal("client-speaks-first", "the client sent the first payload");
+    public static final Signal TRUSTED_SERVER =
+            new Signal("trusted-server", "the server is one that the user named as trusted");
+    public static final Signal TRUSTED_CLIENT =
+            new Signal("trusted-client", "the client is one that the user named as trusted");
 
-    private static final List<Signal> SIGNALS =
-            List.of(PLUGIN_PORT, POLICY_PORT, POLICY_FETCHED, SERVER_FIRST, CLIENT_FIRST);
+    private static final List<Signal> SIGNALS = List.of(
+            PLUGIN_PORT, POLICY_PORT, POLICY_FETCHED, SERVER_FIRST, CLIENT_FIRST, TRUSTED_SERVER, TRUSTED_CLIENT);
     private static final String POLICY_PROTOCOL = "policyfile";
     /** That protocol's signal; its detail is the dialect, which names the plugin. */
     private static final String POLICY_REQUEST = "policy-request";
@@ -67,6 +72,12 @@ public final class Trust {
         Conversation flow = event.flow();
         FlowTrust trust = new FlowTrust(table);
         flow.memory(trust);
+        if (Network.anyContains(table.trustedServers(), flow.server())) {
+            trust.state(TRUSTED_SERVER.name(), event.ordinal(), flow.server().toString());
+        }
+        if (Network.anyContains(table.trustedClients(), flow.client())) {
+            trust.state(TRUSTED_CLIENT.name(), event.ordinal(), flow.client().toString());
+        }
         if (flow.protocol() != Packet.TCP) {
             return trust;
         }

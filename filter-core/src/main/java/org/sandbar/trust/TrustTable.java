@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sandbar.wire.Network;
 import org.sandbar.yaml.Fault;
 import org.sandbar.yaml.Spelling;
 import org.sandbar.yaml.YamlFile;
@@ -13,12 +14,23 @@ import org.sandbar.yaml.YamlNode;
 
 /**
  * The table that trust is decided by: the weight of each signal (a log-likelihood: above zero it speaks for sandboxed content, below
- * for a desktop application), the agent that it names, the two thresholds of the sum, and the port ranges of plugins. Read from
- * {@code trust.yaml}. Immutable, any thread.
+ * for a desktop application), the agent that it names, the two thresholds of the sum, and the port ranges of plugins, read from
+ * {@code trust.yaml}; and the networks that the user vouches for. Immutable, any thread.
  */
-public record TrustTable(double sandboxedFrom, double trustedTo, List<PortRange> ranges, Map<String, Weight> weights) {
+public record TrustTable(
+        double sandboxedFrom,
+        double trustedTo,
+        List<PortRange> ranges,
+        Map<String, Weight> weights,
+        List<Network> trustedServers,
+        List<Network> trustedClients) {
     /** A signal's row. The agent is null where the signal does not tell which program speaks. */
-    public record Weight(String signal, double weight, String agent, String meaning, String source) {}
+    public record Weight(String signal, double weight, String agent, String meaning, String source) {
+        /** The same signal with another weight. */
+        public Weight weighing(double other) {
+            return new Weight(signal, other, agent, meaning, source);
+        }
+    }
 
     /** Server ports that a plugin uses, both ends included, and the signal that a flow to them states. */
     public record PortRange(String name, int first, int last, Weight signal) {
@@ -66,7 +78,9 @@ public record TrustTable(double sandboxedFrom, double trustedTo, List<PortRange>
         if (sandboxed != null && trusted != null && sandboxed <= trusted) {
             thresholds.fault("the threshold 'sandboxed' must be above 'trusted'");
         }
-        return faults.size() > before ? null : new TrustTable(sandboxed, trusted, List.copyOf(ranges), weights);
+        return faults.size() > before
+                ? null
+                : new TrustTable(sandboxed, trusted, List.copyOf(ranges), weights, List.of(), List.of());
     }
 
     private static Map<String, Weight> readWeights(YamlNode node, List<String> known) {

@@ -1,5 +1,7 @@
 package org.sandbar.wire;
 
+import java.util.List;
+
 /** The addresses that begin with the same bits. Immutable, any thread. */
 public record Network(int version, long high, long low, long highMask, long lowMask) {
     /** The network of CIDR notation, or, without a slash, of one address; null where the text is neither. */
@@ -36,6 +38,16 @@ public record Network(int version, long high, long low, long highMask, long lowM
     /** The first {@code count} of {@code width} bits. */
     private static long ones(int count, int width) {
         return count == 0 ? 0 : -1L << width - count & -1L >>> 64 - width;
+    }
+
+    /** Whether the address is in one of the networks. */
+    public static boolean anyContains(List<Network> networks, Address address) {
+        for (Network network : networks) {
+            if (network.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public boolean contains(Address address) {
