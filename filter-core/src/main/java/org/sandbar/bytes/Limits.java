@@ -157,6 +157,25 @@ public final class Limits {
                 1 << 22,
                 "plugin policies remembered by client and server; beyond it the oldest is forgotten"),
         POLICY_SECONDS("policy-seconds", 86_400, 1, 31_536_000, "a plugin policy counts as fetched for so long"),
+        PLUGIN_MEMORY(
+                "plugin-memory",
+                65_536,
+                16,
+                1 << 22,
+                "clients that fetched or ran a plugin's program, and from where, remembered; beyond it the oldest is forgotten"),
+        PLUGIN_SECONDS(
+                "plugin-seconds",
+                14_400,
+                1,
+                31_536_000,
+                "a plugin's program counts as running for so long behind its last sign"),
+        PAGE_MEMORY(
+                "page-memory",
+                65_536,
+                16,
+                1 << 22,
+                "origins whose pages a client loaded, remembered by client and origin; beyond it the oldest is forgotten"),
+        PAGE_SECONDS("page-seconds", 14_400, 1, 31_536_000, "a page counts as open for so long behind its last load"),
         CORRELATION_GROUPS(
                 "correlation-groups",
                 65_536,

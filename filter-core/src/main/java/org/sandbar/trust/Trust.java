@@ -1,6 +1,7 @@
 package org.sandbar.trust;
 
 import java.util.List;
+import java.util.Set;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.event.Common;
@@ -15,7 +16,7 @@ import org.sandbar.wire.Packet;
 
 /**
  * Weighs the evidence of all flows, and remembers across flows what a client did before: that it asked a server for a plugin's
- * socket policy. Sees every event of stage 1 in packet order. One thread.
+ * socket policy, and that it fetched or ran a plugin's program. Sees every event of stage 1 in packet order. One thread.
  */
 public final class Trust {
     public static final Signal PLUGIN_PORT =
@@ -24,6 +25,10 @@ public final class Trust {
             "policy-port", "the server's port is one where plugins ask for a policy, and nothing else is usual");
     public static final Signal POLICY_FETCHED = new Signal(
             "policy-fetched", "this client asked this server for a plugin's socket policy before it connected");
+    public static final Signal PLUGIN_FROM_SERVER =
+            new Signal("plugin-from-server", "this client fetched a plugin's program from this server before");
+    public static final Signal PLUGIN_ON_CLIENT =
+            new Signal("plugin-on-client", "this client fetched or ran a plugin's program before");
     public static final Signal SERVER_FIRST =
             new Signal("server-speaks-first", "the server sent the first payload, as for FTP, SMTP or SSH");
     public static final Signal CLIENT_FIRST = new Signal("client-speaks-first", "the client sent the first payload");
@@ -33,20 +38,41 @@ public final class Trust {
             new Signal("trusted-client", "the client is one that the user named as trusted");
 
     private static final List<Signal> SIGNALS = List.of(
-            PLUGIN_PORT, POLICY_PORT, POLICY_FETCHED, SERVER_FIRST, CLIENT_FIRST, TRUSTED_SERVER, TRUSTED_CLIENT);
+            PLUGIN_PORT,
+            POLICY_PORT,
+            POLICY_FETCHED,
+            PLUGIN_FROM_SERVER,
+            PLUGIN_ON_CLIENT,
+            SERVER_FIRST,
+            CLIENT_FIRST,
+            TRUSTED_SERVER,
+            TRUSTED_CLIENT);
     private static final String POLICY_PROTOCOL = "policyfile";
     /** That protocol's signal; its detail is the dialect, which names the plugin. */
     private static final String POLICY_REQUEST = "policy-request";
+
+    /** Another protocol's: a plugin's program came, or one that runs made itself known. */
+    private static final Set<String> PLUGIN_SIGNS = Set.of("plugin-content", "plugin-header");
+    /** Silverlight 4 asks for the policy of a server's sockets so too; the detail names the plugin. */
+    private static final String POLICY_OVER_HTTP = "policy-over-http";
+
+    private static final String SILVERLIGHT = "silverlight";
 
     private record ClientAndServer(Address client, Address server) {}
 
     private final TrustTable table;
     /** By who asked whom: the plugin that did. */
     private final ExpiringMap<ClientAndServer, String> policies;
+    /** By who fetched from whom a plugin's program: its evidence. */
+    private final ExpiringMap<ClientAndServer, String> pluginServers;
+    /** By who did from anywhere. */
+    private final ExpiringMap<Address, String> pluginClients;
 
     public Trust(TrustTable table, Limits limits) {
         this.table = table;
         policies = new ExpiringMap<>(limits.of(Bound.POLICY_MEMORY), limits.nanosOf(Bound.POLICY_SECONDS));
+        pluginServers = new ExpiringMap<>(limits.of(Bound.PLUGIN_MEMORY), limits.nanosOf(Bound.PLUGIN_SECONDS));
+        pluginClients = new ExpiringMap<>(limits.of(Bound.PLUGIN_MEMORY), limits.nanosOf(Bound.PLUGIN_SECONDS));
     }
 
     /** Signals that are stated here, beside those of the protocols. */
@@ -85,13 +111,25 @@ public final class Trust {
         if (range != null) {
             trust.range(range);
             trust.state(range.signal().signal(), event.ordinal(), range.name() + ' ' + flow.serverPort());
-            String plugin = policies.get(new ClientAndServer(flow.client(), flow.server()), event.timeNs());
-            if (plugin != null) {
-                trust.policySeen();
-                trust.state(POLICY_FETCHED.name(), event.ordinal(), plugin);
-            }
+            recall(event, trust);
         }
         return trust;
+    }
+
+    /** What the client did before that a plugin does before it connects. */
+    private void recall(Event event, FlowTrust trust) {
+        Conversation flow = event.flow();
+        ClientAndServer pair = new ClientAndServer(flow.client(), flow.server());
+        String plugin = policies.get(pair, event.timeNs());
+        if (plugin != null) {
+            trust.policySeen();
+            trust.state(POLICY_FETCHED.name(), event.ordinal(), plugin);
+        }
+        String here = pluginServers.get(pair, event.timeNs());
+        String anywhere = here != null ? here : pluginClients.get(flow.client(), event.timeNs());
+        if (anywhere != null) {
+            trust.state((here != null ? PLUGIN_FROM_SERVER : PLUGIN_ON_CLIENT).name(), event.ordinal(), anywhere);
+        }
     }
 
     private void phase(Event event, FlowTrust trust) {
@@ -109,10 +147,16 @@ public final class Trust {
         String signal = event.text(FlowEvents.SIGNAL);
         String detail = event.text(FlowEvents.DETAIL);
         trust.state(signal, event.ordinal(), detail);
+        ClientAndServer pair =
+                new ClientAndServer(event.flow().client(), event.flow().server());
         if (signal.equals(POLICY_REQUEST)) {
-            Conversation flow = event.flow();
-            policies.put(new ClientAndServer(flow.client(), flow.server()), detail, event.timeNs());
+            policies.put(pair, detail, event.timeNs());
             trust.policySeen();
+        } else if (signal.equals(POLICY_OVER_HTTP) && SILVERLIGHT.equals(detail)) {
+            policies.put(pair, detail, event.timeNs());
+        } else if (PLUGIN_SIGNS.contains(signal)) {
+            pluginServers.put(pair, detail, event.timeNs());
+            pluginClients.put(pair.client, detail, event.timeNs());
         }
     }
 }

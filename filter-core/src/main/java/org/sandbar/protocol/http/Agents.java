@@ -16,11 +16,19 @@ final class Agents {
     static final Signal PLUGIN_HEADER = new Signal("plugin-header", "a header that only a browser plugin sends");
     static final Signal PLUGIN_CONTENT = new Signal("plugin-content", "a response that is a plugin's program");
     static final Signal BROWSER_HEADER = new Signal("browser-header", "a header that browsers send");
+    static final Signal SCRIPT_REQUEST =
+            new Signal("script-request", "a request that a page's script made, by what the browser says of it");
+    static final Signal PAGE_REQUEST =
+            new Signal("page-request", "a request that a page made, and not whoever typed its address");
+    static final Signal TYPED_ADDRESS = new Signal(
+            "typed-address", "a request for an address that somebody typed or chose, by what the browser says of it");
     static final Signal DESKTOP_AGENT =
             new Signal("desktop-http-agent", "the User-Agent of a program that somebody installed and started");
 
     static final Signal POLICY_OVER_HTTP =
             new Signal("policy-over-http", "the client asked for a plugin's policy file over HTTP");
+    static final Signal PAGE_OF_ORIGIN =
+            new Signal("page-of-origin", "this client loaded a page of the request's Origin before");
     static final Signal WEBSOCKET = new Signal("websocket", "a WebSocket without the Origin that a page would have");
     static final Signal WEBSOCKET_WITH_ORIGIN =
             new Signal("websocket-with-origin", "a WebSocket with an Origin, but not of a browser by its agent");
@@ -31,8 +39,12 @@ final class Agents {
             PLUGIN_HEADER,
             PLUGIN_CONTENT,
             BROWSER_HEADER,
+            SCRIPT_REQUEST,
+            PAGE_REQUEST,
+            TYPED_ADDRESS,
             DESKTOP_AGENT,
             POLICY_OVER_HTTP,
+            PAGE_OF_ORIGIN,
             WEBSOCKET,
             WEBSOCKET_WITH_ORIGIN,
             WEBSOCKET_OF_PAGE);
@@ -163,10 +175,21 @@ final class Agents {
         return plugin;
     }
 
+    /** Who in a browser made the request for this target, where that shows. */
+    void judgeAsker(Signal asker, String target) {
+        if (asker != null) {
+            output.evidence(asker, target);
+        }
+    }
+
+    /** Whether an agent says that it is a browser. */
+    static boolean isBrowser(String agent) {
+        return agent != null && agent.startsWith(BROWSER_AGENT);
+    }
+
     /** A WebSocket was opened: by a page where Origin and agent are a browser's, for libraries may send an Origin as well. */
     void judgeWebSocket(String origin, String agent) {
-        boolean browser = agent != null && agent.startsWith(BROWSER_AGENT);
-        Signal signal = origin == null ? WEBSOCKET : browser ? WEBSOCKET_OF_PAGE : WEBSOCKET_WITH_ORIGIN;
+        Signal signal = origin == null ? WEBSOCKET : isBrowser(agent) ? WEBSOCKET_OF_PAGE : WEBSOCKET_WITH_ORIGIN;
         output.evidence(signal, origin);
     }
 

@@ -2,18 +2,36 @@ package org.sandbar.protocol.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sandbar.bytes.Ascii;
+import org.sandbar.event.Signal;
 
 /**
  * What a browser says of its own accord about who made a request (Fetch Metadata Request Headers, and the Origin and Referer of the Fetch
  * standard), and where it contradicts itself: then something else wrote it. One request at a time, one analyzer's thread.
  */
 final class BrowserMarks {
+    private static final byte[] DOCUMENT = Ascii.bytes("text/html");
+    private static final byte[] EVENT_STREAM = Ascii.bytes("text/event-stream");
+    private static final byte[] SCRIPT_LIBRARY = Ascii.bytes("xmlhttprequest");
+
     private String site;
     private String mode;
     private String destination;
     private String user;
+    /** The request loads a document into a window or frame. */
+    private boolean navigation;
+
+    private boolean accept;
+    private boolean eventStream;
+    private boolean preflight;
+    private boolean scriptLibrary;
 
     void clear() {
+        navigation = false;
+        accept = false;
+        eventStream = false;
+        preflight = false;
+        scriptLibrary = false;
         site = null;
         mode = null;
         destination = null;
@@ -29,6 +47,43 @@ final class BrowserMarks {
             case SEC_FETCH_USER -> user = user == null ? value : user;
             default -> throw new IllegalArgumentException(header.name());
         }
+    }
+
+    /** A header of which it matters that it is there, or how its value begins. */
+    void add(Header header, byte[] line, int value, int to) {
+        switch (header) {
+            case UPGRADE_INSECURE_REQUESTS -> navigation = true;
+            case ACCESS_CONTROL_REQUEST_METHOD -> preflight = true;
+            case X_REQUESTED_WITH -> scriptLibrary |= Ascii.equalsIgnoreCase(line, value, to, SCRIPT_LIBRARY);
+            case ACCEPT -> {
+                accept = true;
+                navigation |= Ascii.startsWithIgnoreCase(line, value, to, DOCUMENT);
+                eventStream |= Ascii.equalsIgnoreCase(line, value, to, EVENT_STREAM);
+            }
+            default -> throw new IllegalArgumentException(header.name());
+        }
+    }
+
+    /**
+     * Who in the browser asks, or null where that does not show: the page's script (Fetch section 4.8, Fetch Metadata section 2.1; in the
+     * clear, by what only scripts send), some part of the page, or the person at the keyboard. The agent's word for being a browser is
+     * taken only where scripts cannot have written the rest. {@code trustworthy} as for {@link #contradictions}.
+     */
+    Signal asker(String method, boolean browser, String origin, String referer, boolean trustworthy) {
+        boolean byPage = site != null && !"none".equals(site);
+        if ("empty".equals(destination) && byPage || preflight && origin != null && "OPTIONS".equals(method)) {
+            return Agents.SCRIPT_REQUEST;
+        }
+        if (!browser) {
+            return null;
+        }
+        if ("none".equals(site) && "navigate".equals(mode) && user != null) {
+            return trustworthy ? Agents.TYPED_ADDRESS : null;
+        }
+        if (eventStream || scriptLibrary || origin != null && !navigation) {
+            return Agents.SCRIPT_REQUEST;
+        }
+        return referer != null && accept && !navigation ? Agents.PAGE_REQUEST : null;
     }
 
     /**

@@ -9,6 +9,7 @@ import org.sandbar.bytes.Ascii;
 enum Header {
     OTHER(""),
     HOST("host"),
+    ACCEPT("accept"),
     ORIGIN("origin"),
     REFERER("referer"),
     UPGRADE("upgrade"),
@@ -25,7 +26,8 @@ enum Header {
     X_FLASH_VERSION("x-flash-version"),
     X_REQUESTED_WITH("x-requested-with"),
     TRANSFER_ENCODING("transfer-encoding"),
-    UPGRADE_INSECURE_REQUESTS("upgrade-insecure-requests");
+    UPGRADE_INSECURE_REQUESTS("upgrade-insecure-requests"),
+    ACCESS_CONTROL_REQUEST_METHOD("access-control-request-method");
 
     private static final Header[][] BY_LENGTH = byLength();
 
@@ -36,7 +38,7 @@ enum Header {
     }
 
     private static Header[][] byLength() {
-        int longest = UPGRADE_INSECURE_REQUESTS.word.length;
+        int longest = ACCESS_CONTROL_REQUEST_METHOD.word.length;
         Header[][] table = new Header[longest + 1][];
         for (int length = 0; length <= longest; length++) {
             List<Header> names = new ArrayList<>();

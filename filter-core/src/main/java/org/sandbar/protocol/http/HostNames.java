@@ -7,7 +7,6 @@ import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.event.Event;
 import org.sandbar.flow.Conversation;
-import org.sandbar.protocol.Correlation;
 import org.sandbar.protocol.ExpiringMap;
 import org.sandbar.protocol.Names;
 import org.sandbar.wire.Address;
@@ -18,7 +17,7 @@ import org.sandbar.wire.Address;
  * whose answers were not seen or have run out, nor of a connection that is older than they are, nor where the client means a proxy.
  * State by client and name, bounded, and expired on packet time. Stage 2, one thread.
  */
-final class HostNames implements Correlation {
+final class HostNames {
     private record Key(Address client, String name) {}
 
     /** The addresses that a name was given so far, the newest last, and until when the newest answer holds. */
@@ -46,16 +45,8 @@ final class HostNames implements Correlation {
         rebindingNs = limits.nanosOf(Bound.REBINDING_SECONDS);
     }
 
-    @Override
-    public void see(Event event, List<Event> told) {
-        if (event.kind() == Names.ANSWERED) {
-            learn(event);
-        } else if (event.kind() == HttpEvents.HTTP && event.text(HttpEvents.HOSTNAME) != null) {
-            judge(event);
-        }
-    }
-
-    private void learn(Event answer) {
+    /** What DNS answered a client. */
+    void learn(Event answer) {
         Key key = new Key(answer.flow().client(), answer.text(Names.NAME));
         long nowNs = answer.timeNs();
         Known known = names.get(key, nowNs);
@@ -86,7 +77,8 @@ final class HostNames implements Correlation {
         return address.isPrivate() || address.isLoopback() || address.isLinkLocal() || address.isUnspecified();
     }
 
-    private void judge(Event request) {
+    /** A request that names a host. */
+    void judge(Event request) {
         String host = request.text(HttpEvents.HOSTNAME);
         if (request.get(HttpEvents.HOST_ADDRESS) != null || request.is(HttpEvents.EXPLICIT_PROXY)) {
             return;

@@ -7,6 +7,7 @@ import org.sandbar.event.Signal;
 import org.sandbar.flow.Direction;
 import org.sandbar.protocol.Analyzer;
 import org.sandbar.protocol.Correlation;
+import org.sandbar.protocol.Names;
 import org.sandbar.protocol.Output;
 import org.sandbar.protocol.Probe;
 import org.sandbar.protocol.Protocol;
@@ -62,7 +63,16 @@ public final class HttpProtocol implements Protocol {
 
     @Override
     public Correlation correlation(Limits limits, Site site) {
-        return new HostNames(limits);
+        HostNames names = new HostNames(limits);
+        Pages pages = new Pages(limits);
+        return (event, told) -> {
+            if (event.kind() == Names.ANSWERED) {
+                names.learn(event);
+            } else if (event.kind() == HttpEvents.HTTP && event.text(HttpEvents.HOSTNAME) != null) {
+                names.judge(event);
+                pages.see(event, told);
+            }
+        };
     }
 
     @Override

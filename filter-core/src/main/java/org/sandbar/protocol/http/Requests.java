@@ -122,6 +122,8 @@ final class Requests extends Messages {
             case ORIGIN -> facts.set(HttpEvents.ORIGIN, text(line, value, to));
             case SEC_FETCH_SITE, SEC_FETCH_MODE, SEC_FETCH_DEST, SEC_FETCH_USER ->
                 marks.add(header, text(line, value, to));
+            case ACCEPT, ACCESS_CONTROL_REQUEST_METHOD, UPGRADE_INSECURE_REQUESTS, X_REQUESTED_WITH ->
+                marks.add(header, line, value, to);
             default -> {}
         }
         facts.set(HttpEvents.PLUGIN_AGENT, agents.judge(header, line, from, value, to));
@@ -273,13 +275,14 @@ final class Requests extends Messages {
         facts.set(HttpEvents.FORBIDDEN_HEADERS, forbidden);
         facts.set(HttpEvents.FORBIDDEN_BY, forbidden == null ? null : SandboxHeaders.names(forbiddenBy));
         facts.flag(HttpEvents.FORBIDDEN_METHOD, SandboxHeaders.isForbiddenMethod(method) && !method.equals("CONNECT"));
-        facts.set(
-                HttpEvents.BROWSER_FAULTS,
-                marks.contradictions(
-                        host,
-                        (String) facts.get(HttpEvents.ORIGIN),
-                        (String) facts.get(HttpEvents.REFERER),
-                        proxied || output.flow().server().isLoopback()));
+        String origin = (String) facts.get(HttpEvents.ORIGIN);
+        String referer = (String) facts.get(HttpEvents.REFERER);
+        boolean trustworthy = proxied || output.flow().server().isLoopback();
+        if (whole && facts.get(HttpEvents.UPGRADE) == null) {
+            boolean browser = Agents.isBrowser((String) facts.get(HttpEvents.USER_AGENT));
+            agents.judgeAsker(marks.asker(method, browser, origin, referer, trustworthy), target);
+        }
+        facts.set(HttpEvents.BROWSER_FAULTS, marks.contradictions(host, origin, referer, trustworthy));
         facts.set(HttpEvents.FAULTS, Fault.texts(findings.faults()));
         facts.set(HttpEvents.EVIDENCE, findings.evidence());
         if (destinationPublic == null) {

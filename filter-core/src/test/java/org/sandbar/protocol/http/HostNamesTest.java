@@ -12,7 +12,9 @@ import org.sandbar.event.EventKind;
 import org.sandbar.flow.Conversation;
 import org.sandbar.flow.Flow;
 import org.sandbar.flow.FlowTable;
+import org.sandbar.protocol.Correlation;
 import org.sandbar.protocol.Names;
+import org.sandbar.protocol.Site;
 import org.sandbar.wire.Address;
 import org.sandbar.wire.Packet;
 
@@ -23,7 +25,7 @@ class HostNamesTest {
     private static final String OTHER = "203.0.113.9";
     private static final String INSIDE = "192.168.1.1";
 
-    private HostNames names = new HostNames(Limits.USUAL);
+    private Correlation names = new HttpProtocol().correlation(Limits.USUAL, Site.UNKNOWN);
     private double seconds;
     private long ordinal;
 
@@ -133,7 +135,7 @@ class HostNamesTest {
 
     @Test
     void namesAreBounded() {
-        names = new HostNames(Limits.USUAL.with(Bound.DNS_NAMES, 16));
+        names = new HttpProtocol().correlation(Limits.USUAL.with(Bound.DNS_NAMES, 16), Site.UNKNOWN);
         for (int i = 0; i < 17; i++) {
             answer(CLIENT, "n" + i + ".example.org", 60, OTHER);
         }

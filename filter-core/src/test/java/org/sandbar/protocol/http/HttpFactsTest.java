@@ -221,6 +221,53 @@ class HttpFactsTest {
         assertEquals(agent, told.events.get(0).text(HttpEvents.PLUGIN_AGENT));
     }
 
+    /** Requests as Chromium 156 sends them in the clear, and as browsers do to loopback and within TLS. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "GET|Upgrade-Insecure-Requests: 1\\nAccept: text/html,application/xhtml+xml|-",
+                "GET|Accept: */*\\nReferer: http://a/page.html|page-request",
+                "GET|Accept: image/avif,*/*;q=0.8\\nReferer: http://a/page.html|page-request",
+                "GET|Accept: */*|-",
+                "GET|Upgrade-Insecure-Requests: 1\\nAccept: text/html\\nReferer: http://a/page.html|-",
+                "POST|Accept: */*\\nOrigin: http://a\\nReferer: http://a/page.html|script-request",
+                "POST|Upgrade-Insecure-Requests: 1\\nAccept: text/html\\nOrigin: http://a\\nReferer: http://a/p|-",
+                "OPTIONS|Accept: */*\\nAccess-Control-Request-Method: PUT\\nOrigin: http://b|script-request",
+                "GET|Accept: text/event-stream\\nReferer: http://a/page.html|script-request",
+                "GET|Accept: */*\\nX-Requested-With: XMLHttpRequest|script-request",
+                "GET|Sec-Fetch-Site: same-origin\\nSec-Fetch-Mode: cors\\nSec-Fetch-Dest: empty|script-request",
+                "GET|Sec-Fetch-Site: none\\nSec-Fetch-Mode: no-cors\\nSec-Fetch-Dest: empty|-",
+                // Nobody types that: in the clear no browser says it.
+                "GET|Sec-Fetch-Site: none\\nSec-Fetch-Mode: navigate\\nSec-Fetch-Dest: document\\nSec-Fetch-User: ?1|-",
+            })
+    void statesWhoInABrowserAsks(String method, String headers, String signal) {
+        String browser = "\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0\r\n";
+        String lines = headers.replace("\\n", "\r\n") + "\r\n\r\n";
+        Dialogue.Told told = play(80, method + " / HTTP/1.1\r\nHost: a" + browser + lines, OK);
+        assertEquals(signal == null ? List.of("browser-header") : List.of("browser-header", signal), told.evidence);
+    }
+
+    @Test
+    void statesThatAnAddressWasTyped() {
+        Dialogue.Told told = new Dialogue()
+                .between("127.0.0.1", 40_000, "127.0.0.1", 80)
+                .client("GET / HTTP/1.1\r\nHost: localhost\r\nUser-Agent: Mozilla/5.0\r\nSec-Fetch-Site: none\r\n"
+                        + "Sec-Fetch-Mode: navigate\r\nSec-Fetch-User: ?1\r\nSec-Fetch-Dest: document\r\n\r\n")
+                .server(OK)
+                .play(new HttpProtocol());
+        assertEquals(List.of("browser-header", "typed-address"), told.evidence);
+    }
+
+    @Test
+    void aProgramThatSaysAllTheSameIsNoBrowser() {
+        String program =
+                "User-Agent: python-requests/2.31\r\nAccept: */*\r\nOrigin: http://a\r\nReferer: http://a/\r\n\r\n";
+        Dialogue.Told told = play(80, "POST / HTTP/1.1\r\nHost: a\r\n" + program, OK);
+        assertEquals(List.of("desktop-http-agent", "browser-header"), told.evidence);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "application/x-silverlight-app,true",

@@ -1,0 +1,121 @@
+package org.sandbar.trust;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.sandbar.bytes.Limits;
+import org.sandbar.engine.BuiltIn;
+import org.sandbar.event.Common;
+import org.sandbar.event.Event;
+import org.sandbar.event.FlowEvents;
+import org.sandbar.event.Signal;
+import org.sandbar.flow.Conversation;
+import org.sandbar.flow.Flow;
+import org.sandbar.flow.FlowTable;
+import org.sandbar.wire.Address;
+import org.sandbar.wire.Packet;
+import org.sandbar.yaml.Fault;
+
+/** What is remembered of hosts from flow to flow, with the table that is shipped. */
+class TrustTest {
+    private static final String CLIENT = "192.168.1.5";
+    private static final String OTHER_CLIENT = "192.168.1.6";
+    private static final String SITE = "198.51.100.80";
+    private static final String GAME = "198.51.100.45";
+
+    private final Trust trust = new Trust(table(), Limits.USUAL);
+    private long ordinal;
+    private double seconds;
+
+    private static TrustTable table() {
+        List<String> signals = new ArrayList<>();
+        Trust.signals().forEach(signal -> signals.add(signal.name()));
+        BuiltIn.signals().stream().map(Signal::name).forEach(signals::add);
+        List<Fault> faults = new ArrayList<>();
+        TrustTable table =
+                TrustTable.read(Path.of(System.getProperty("sandbar.root"), "rules", "trust.yaml"), signals, faults);
+        assertEquals(List.of(), faults);
+        return table;
+    }
+
+    private Conversation flow(String client, String server, int port) {
+        Packet packet = new Packet();
+        packet.ordinal = ++ordinal;
+        packet.ipVersion = 4;
+        packet.protocol = Packet.TCP;
+        packet.sourceLow = Address.parse(client).low();
+        packet.destinationLow = Address.parse(server).low();
+        packet.sourcePort = 40_000;
+        packet.destinationPort = port;
+        packet.tcpFlags = Packet.SYN;
+        return new FlowTable<>(Flow::new, Limits.USUAL).begin(packet).conversation();
+    }
+
+    private void states(Conversation flow, String signal, String detail) {
+        trust.weigh(Event.at(FlowEvents.EVIDENCE, flow, ++ordinal, (long) (seconds * 1e9))
+                .set(FlowEvents.SIGNAL, signal)
+                .set(FlowEvents.DETAIL, detail));
+    }
+
+    private Event begin(Conversation flow) {
+        Event begin = Event.at(FlowEvents.FLOW, flow, ++ordinal, (long) (seconds * 1e9))
+                .set(FlowEvents.PHASE, FlowEvents.BEGIN);
+        trust.weigh(begin).explain(begin);
+        return begin;
+    }
+
+    /** The signals of a flow that begins now. */
+    private List<String> beginning(String client, String server, int port) {
+        List<String> signals = new ArrayList<>();
+        for (Object row : (List<?>) begin(flow(client, server, port)).get(Common.TRUST_EVIDENCE)) {
+            signals.add(((Map<?, ?>) row).get("signal").toString());
+        }
+        return signals;
+    }
+
+    @Test
+    void aProgramThatWasFetchedConnects() {
+        states(flow(CLIENT, SITE, 80), "plugin-content", "application/x-silverlight-app");
+        assertEquals(List.of("plugin-port", "plugin-from-server"), beginning(CLIENT, SITE, 4502));
+        assertEquals(List.of("plugin-port", "plugin-on-client"), beginning(CLIENT, GAME, 4510));
+        assertEquals(List.of("plugin-port"), beginning(OTHER_CLIENT, SITE, 4502));
+        assertEquals(List.of(), beginning(CLIENT, SITE, 22));
+        seconds = Limits.Bound.PLUGIN_SECONDS.usual() + 1;
+        assertEquals(List.of("plugin-port"), beginning(CLIENT, SITE, 4502));
+    }
+
+    @Test
+    void aPolicyThatWasAskedForOverHttpIsOneForSilverlightAlone() {
+        states(flow(CLIENT, SITE, 80), "policy-over-http", "flash");
+        assertEquals(List.of("plugin-port"), beginning(CLIENT, SITE, 4502));
+        states(flow(CLIENT, SITE, 80), "policy-over-http", "silverlight");
+        assertEquals(List.of("plugin-port", "policy-fetched"), beginning(CLIENT, SITE, 4502));
+        assertEquals(List.of("plugin-port"), beginning(CLIENT, GAME, 4502));
+        assertEquals(true, begin(flow(CLIENT, SITE, 4502)).is(Common.PLUGIN_POLICY_SEEN));
+    }
+
+    @Test
+    void aSignalCountsOnceAndIsShownWithItsPacket() {
+        Conversation flow = flow(CLIENT, SITE, 80);
+        states(flow, "plugin-header", "x-flash-version: 10,0");
+        states(flow, "plugin-header", "x-flash-version: 11,0");
+        Event event = begin(flow);
+        assertEquals(5.0, event.get(Common.TRUST_SCORE));
+        assertEquals("sandboxed", event.text(Common.TRUST_CLASS));
+        assertEquals(1, ((List<?>) event.get(Common.TRUST_EVIDENCE)).size());
+        assertEquals(2L, ((Map<?, ?>) ((List<?>) event.get(Common.TRUST_EVIDENCE)).get(0)).get("pcap_cnt"));
+    }
+
+    @Test
+    void withoutEvidenceNothingIsKnown() {
+        Event event = begin(flow(CLIENT, SITE, 12_345));
+        assertEquals("unknown", event.text(Common.TRUST_CLASS));
+        assertNull(event.text(Common.TRUST_AGENT));
+        assertEquals(0.0, event.get(Common.TRUST_SCORE));
+    }
+}
