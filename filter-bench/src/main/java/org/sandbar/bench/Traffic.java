@@ -17,6 +17,7 @@ import org.sandbar.event.Event;
 import org.sandbar.flow.Flow;
 import org.sandbar.flow.FlowTable;
 import org.sandbar.output.EventSink;
+import org.sandbar.output.Statistics;
 import org.sandbar.protocol.Site;
 import org.sandbar.verdict.Alert;
 import org.sandbar.wire.Packet;
@@ -75,6 +76,11 @@ final class Traffic {
         @Override
         public void alert(Alert alert) {
             // The event that it is about comes by itself.
+        }
+
+        @Override
+        public void statistics(Statistics statistics) {
+            // Nobody asks.
         }
 
         @Override

@@ -55,7 +55,7 @@ final class Outputs {
         OutputStream out = standard ? new Unclosed(console.data()) : file(destination);
         String name = standard ? STANDARD_OUTPUT : destination;
         boolean coloured = standard && console.dataIsTerminal() && System.getenv("NO_COLOR") == null;
-        return format.equals("eve") ? new EveSink(out, name, wanted) : new TextSink(out, name, coloured);
+        return format.equals("eve") ? new EveSink(out, name, wanted) : new TextSink(out, name, coloured, wanted);
     }
 
     private static OutputStream file(String destination) {

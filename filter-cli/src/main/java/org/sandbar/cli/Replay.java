@@ -53,7 +53,7 @@ final class Replay implements Callable<Integer> {
             names = "--events",
             paramLabel = "KIND",
             split = ",",
-            description = "write only events of these kinds: alert, flow, ftp, http, …")
+            description = "write only events of these kinds: alert, flow, ftp, http, stats, …")
     private Set<String> events = new LinkedHashSet<>();
 
     @Option(
@@ -134,7 +134,7 @@ final class Replay implements Callable<Integer> {
     }
 
     private void checkEvents() {
-        List<String> known = new ArrayList<>(List.of("alert"));
+        List<String> known = new ArrayList<>(List.of("alert", "stats"));
         for (EventKind kind : BuiltIn.kinds()) {
             known.add(kind.name());
         }
@@ -183,6 +183,7 @@ final class Replay implements Callable<Integer> {
         long startNs = System.nanoTime();
         try {
             List<CaptureException> unreadable = pipeline.run(correlator, progress);
+            correlator.tellStatistics(pipeline.counters());
             correlator.flush();
             progress.erase();
             unreadable.forEach(failure -> console.say(failure.getMessage()));

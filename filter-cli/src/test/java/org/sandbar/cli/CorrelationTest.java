@@ -65,7 +65,8 @@ class CorrelationTest {
 
     @Test
     void isTextToo() {
-        List<String> lines = Run.with(scan(10), "replay", "-o", "text:-", "-").lines();
+        List<String> lines = Run.with(scan(10), "replay", "-o", "text:-", "--events", "alert", "-")
+                .lines();
         assertEquals(11, lines.size());
         assertTrue(
                 lines.get(10)

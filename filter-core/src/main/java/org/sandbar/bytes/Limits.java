@@ -157,6 +157,12 @@ public final class Limits {
                 1 << 22,
                 "plugin policies remembered by client and server; beyond it the oldest is forgotten"),
         POLICY_SECONDS("policy-seconds", 86_400, 1, 31_536_000, "a plugin policy counts as fetched for so long"),
+        HOSTS(
+                "hosts",
+                65_536,
+                16,
+                1 << 22,
+                "clients in the summary at the end; beyond it further ones are counted together"),
         PLUGIN_MEMORY(
                 "plugin-memory",
                 65_536,

@@ -1,6 +1,7 @@
 package org.sandbar.engine;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,12 +9,14 @@ import org.sandbar.bytes.Limits;
 import org.sandbar.event.Event;
 import org.sandbar.event.FlowEvents;
 import org.sandbar.output.EventSink;
+import org.sandbar.output.Statistics;
 import org.sandbar.protocol.Correlation;
 import org.sandbar.protocol.Protocol;
 import org.sandbar.protocol.Site;
 import org.sandbar.rule.Rule;
 import org.sandbar.rule.RuleSet;
 import org.sandbar.trust.FlowTrust;
+import org.sandbar.trust.Hosts;
 import org.sandbar.trust.Trust;
 import org.sandbar.trust.TrustClass;
 import org.sandbar.trust.TrustTable;
@@ -28,6 +31,7 @@ public final class Correlator {
     private final Correlation[] correlations;
     private final Trust trust;
     private final Verdicts verdicts;
+    private final Hosts hosts;
     private final EventSink[] sinks;
     private final List<Event> told = new ArrayList<>();
     private final Map<TrustClass, Long> flowsByTrust = new TreeMap<>();
@@ -52,6 +56,7 @@ public final class Correlator {
         correlations = known.toArray(new Correlation[0]);
         trust = new Trust(table, limits);
         verdicts = new Verdicts(rules, limits);
+        hosts = new Hosts(limits);
         this.sinks = sinks.toArray(new EventSink[0]);
     }
 
@@ -97,6 +102,7 @@ public final class Correlator {
     private void conclude(Event event, FlowTrust flowTrust) {
         flowTrust.explain(event);
         verdicts.conclude(event);
+        hosts.add(event, flowTrust);
         flowsByTrust.merge(flowTrust.trustClass(), 1L, Long::sum);
         write(event);
     }
@@ -104,6 +110,28 @@ public final class Correlator {
     private void write(Event event) {
         for (EventSink sink : sinks) {
             sink.event(event);
+        }
+    }
+
+    /** Tells how the run stands, by what stage 1 counted and what was made of it. */
+    public void tellStatistics(Counters counters) {
+        if (counters.packets() == 0) {
+            return;
+        }
+        Map<String, Object> eve = new LinkedHashMap<>();
+        eve.put("uptime", counters.spanNs() / 1_000_000_000L);
+        eve.put("decoder", new TreeMap<>(Map.of("pkts", counters.packets(), "bytes", counters.bytes())));
+        eve.put("flow", Map.of("total", counters.flows()));
+        eve.put("detect", Map.of("alert", alerts));
+        Map<String, Object> own = new LinkedHashMap<>();
+        Map<String, Long> classes = new TreeMap<>();
+        flowsByTrust.forEach((trustClass, flows) -> classes.put(trustClass.key(), flows));
+        own.put("flows", classes);
+        own.put("protocols", counters.protocols());
+        own.put("alerts", alertsByRule);
+        Statistics statistics = new Statistics(counters.lastNs(), eve, own, hosts.activities());
+        for (EventSink sink : sinks) {
+            sink.statistics(statistics);
         }
     }
 

@@ -87,6 +87,11 @@ public final class Counters {
         return packets == 0 ? 0 : lastNs - firstNs;
     }
 
+    /** Packet time of the latest packet. */
+    public long lastNs() {
+        return lastNs;
+    }
+
     public long count(Decoded outcome) {
         return decoded[outcome.ordinal()];
     }

@@ -118,6 +118,17 @@ public final class EveSink implements EventSink {
         }
     }
 
+    @Override
+    public void statistics(Statistics statistics) {
+        if (wanted.isEmpty() || wanted.contains("stats")) {
+            try {
+                new StatsWriter(json, line, times).write(statistics);
+            } catch (IOException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+    }
+
     private void write(Event event, Rule rule) {
         for (int limit : TEXT_LIMITS) {
             try {

@@ -9,6 +9,8 @@ public interface EventSink extends AutoCloseable {
 
     void alert(Alert alert);
 
+    void statistics(Statistics statistics);
+
     /** Everything said so far leaves the program. */
     void flush();
 

@@ -2,15 +2,20 @@ package org.sandbar.output;
 
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.StringJoiner;
 import org.sandbar.event.Common;
 import org.sandbar.event.Event;
 import org.sandbar.flow.Conversation;
 import org.sandbar.rule.Rule;
+import org.sandbar.trust.HostActivity;
 import org.sandbar.verdict.Alert;
 import org.sandbar.wire.Address;
 
 /**
- * One line an alert, for people, in the style of Suricata's and Snort's fast log. Nothing off the wire stands in it but addresses.
+ * One line an alert, for people, in the style of Suricata's and Snort's fast log, and at the end what each client was taken for. Nothing
+ * off the wire stands in it but addresses.
  * One thread.
  */
 public final class TextSink implements EventSink {
@@ -19,12 +24,14 @@ public final class TextSink implements EventSink {
 
     private final LineBuffer line;
     private final boolean coloured;
+    private final Set<String> wanted;
     private final TimeStamp times = new TimeStamp();
 
-    /** Writes to a stream that it closes in the end; {@code destination} is its name in messages. */
-    public TextSink(OutputStream out, String destination, boolean coloured) {
+    /** Writes to a stream that it closes in the end; {@code destination} is its name in messages. All is wanted where nothing is named. */
+    public TextSink(OutputStream out, String destination, boolean coloured, Set<String> wanted) {
         line = new LineBuffer(out, destination);
         this.coloured = coloured;
+        this.wanted = wanted;
     }
 
     @Override
@@ -32,6 +39,9 @@ public final class TextSink implements EventSink {
 
     @Override
     public void alert(Alert alert) {
+        if (!isWanted("alert")) {
+            return;
+        }
         Rule rule = alert.rule();
         Event event = alert.event();
         Conversation flow = event.flow();
@@ -57,7 +67,30 @@ public final class TextSink implements EventSink {
         text.append(" [").append(event.text(Common.TRUST_CLASS));
         String agent = event.text(Common.TRUST_AGENT);
         text.append(agent == null ? "" : " " + agent).append("] packet ").append(event.ordinal());
-        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        write(text.toString());
+    }
+
+    /** A line for each client and what it was taken for. */
+    @Override
+    public void statistics(Statistics statistics) {
+        for (HostActivity activity : isWanted("stats") ? statistics.hosts() : List.<HostActivity>of()) {
+            StringJoiner signals = new StringJoiner(", ", ", by ", "").setEmptyValue("");
+            activity.signals().forEach((signal, flows) -> signals.add(signal + " " + flows));
+            write(times.of(statistics.timeNs()) + "  host "
+                    + (activity.host() == null ? "(others)" : activity.host())
+                    + ": " + activity.flows() + (activity.flows() == 1 ? " flow " : " flows ")
+                    + activity.trustClass().key()
+                    + (activity.agent() == null ? "" : " " + activity.agent())
+                    + ", " + activity.bytes() + " bytes" + signals);
+        }
+    }
+
+    private boolean isWanted(String kind) {
+        return wanted.isEmpty() || wanted.contains(kind);
+    }
+
+    private void write(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         line.write(bytes, 0, bytes.length);
         line.endLine();
     }

@@ -66,6 +66,18 @@ public final class FlowTrust {
         return sum().trustClass;
     }
 
+    /** The agent that the evidence names, or null. */
+    String agent() {
+        return sum().agent;
+    }
+
+    /** Adds one to each signal that was stated. */
+    void count(Map<String, Long> flowsBySignal) {
+        for (Evidence stated : evidence) {
+            flowsBySignal.merge(stated.signal.signal(), 1L, Long::sum);
+        }
+    }
+
     private Sum sum() {
         if (sum != null) {
             return sum;
