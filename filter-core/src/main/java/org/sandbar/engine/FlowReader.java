@@ -1,5 +1,6 @@
 package org.sandbar.engine;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.sandbar.bytes.Limits;
@@ -23,6 +24,10 @@ import org.sandbar.wire.Packet;
 final class FlowReader implements StreamHandler, Output {
     /** Tunnels in tunnels come to an end. */
     private static final int MOST_HAND_OVERS = 8;
+    /** First bytes of a flow that are told, and from how many on they tell anything. */
+    private static final int MOST_OPENING_BYTES = 64;
+
+    private static final int LEAST_OPENING_BYTES = 8;
 
     private final Limits limits;
     private final Reassembler reassembler;
@@ -88,6 +93,9 @@ final class FlowReader implements StreamHandler, Output {
     public long onData(Direction named, byte[] buffer, int offset, int length) {
         TrackedFlow flow = current;
         Direction direction = actual(named);
+        if (!flow.opened && direction == flow.firstSpeaker) {
+            open(flow, buffer, offset, length);
+        }
         if (flow.analyzer != null) {
             return analyze(flow, direction, buffer, offset, length);
         }
@@ -108,6 +116,16 @@ final class FlowReader implements StreamHandler, Output {
             default:
                 giveUp(flow);
                 return SKIP_ALL;
+        }
+    }
+
+    private void open(TrackedFlow flow, byte[] buffer, int offset, int length) {
+        flow.opened = length >= LEAST_OPENING_BYTES || flow.protocol() != Packet.TCP;
+        if (flow.opened && flow.protocol() == Packet.TCP) {
+            int told = Math.min(length, MOST_OPENING_BYTES);
+            tell(event(FlowEvents.OPENING)
+                    .set(FlowEvents.OPENING_BYTES, new String(buffer, offset, told, StandardCharsets.ISO_8859_1))
+                    .set(FlowEvents.OPENING_SPEAKER, speaker(flow)));
         }
     }
 
@@ -209,8 +227,12 @@ final class FlowReader implements StreamHandler, Output {
 
     static void setFirstSpeaker(Event event, TrackedFlow flow) {
         if (flow.firstSpeaker != null) {
-            event.set(FlowEvents.FIRST_SPEAKER, flow.firstSpeaker == Direction.TO_SERVER ? "client" : "server");
+            event.set(FlowEvents.FIRST_SPEAKER, speaker(flow));
         }
+    }
+
+    private static String speaker(TrackedFlow flow) {
+        return flow.firstSpeaker == Direction.TO_SERVER ? "client" : "server";
     }
 
     @Override

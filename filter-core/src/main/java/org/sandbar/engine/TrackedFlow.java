@@ -31,6 +31,9 @@ final class TrackedFlow extends Flow {
 
     int probedSegments;
     Direction firstSpeaker;
+    /** The first bytes were told. */
+    boolean opened;
+
     boolean overlapDiffers;
     /** Its end was told: what still comes of it are late packets. */
     boolean concluded;
@@ -70,6 +73,7 @@ final class TrackedFlow extends Flow {
         unknown = false;
         probedSegments = 0;
         firstSpeaker = null;
+        opened = false;
         overlapDiffers = false;
         challenged = false;
         concluded = false;

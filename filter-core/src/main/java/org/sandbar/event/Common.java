@@ -78,6 +78,20 @@ public final class Common {
             Type.TEXT,
             true,
             "name of the plugin port range in which the port lies that the event announces");
+    public static final Field PLUGIN_REDIRECT_FLOW = set(
+            "plugin.redirect.flow_id",
+            Type.NUMBER,
+            true,
+            "the flow that carries the same bytes on: the host behind the plugin port passes them to it, or gets them from it");
+    public static final Field PLUGIN_REDIRECT_LEG = set(
+            "plugin.redirect.leg",
+            Type.TEXT,
+            true,
+            "of this flow: first, to the plugin port, or second, from its host");
+    public static final Field PLUGIN_REDIRECT_IP =
+            set("plugin.redirect.ip", Type.ADDRESS, true, "server of that other flow");
+    public static final Field PLUGIN_REDIRECT_PORT =
+            set("plugin.redirect.port", Type.NUMBER, true, "port of that server");
     public static final Field PLUGIN_POLICY_SEEN = set(
             "plugin.policy_seen",
             Type.FLAG,

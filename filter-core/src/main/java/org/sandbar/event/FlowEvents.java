@@ -60,6 +60,13 @@ public final class FlowEvents {
     public static final Field SIGNAL = EVIDENCE.own("signal", Type.TEXT, "its name in the table of weights");
     public static final Field DETAIL = EVIDENCE.own("detail", Type.TEXT, "what was seen");
 
+    /** The first bytes of whoever spoke first on a TCP flow: by them stage 2 knows a flow again that somebody redirects. */
+    public static final EventKind OPENING = EventKind.unwritten("opening");
+
+    public static final Field OPENING_BYTES =
+            OPENING.own("opening.bytes", Type.TEXT, "the first bytes, a character for each");
+    public static final Field OPENING_SPEAKER = OPENING.own("opening.speaker", Type.TEXT, "client or server");
+
     public static final String BEGIN = "begin";
     public static final String RECOGNISED = "recognised";
     public static final String ENDED = "end";

@@ -57,6 +57,10 @@ public final class EveSink implements EventSink {
             Common.PLUGIN_PORT,
             Common.PLUGIN_RANGE,
             Common.PLUGIN_POLICY_SEEN,
+            Common.PLUGIN_REDIRECT_LEG,
+            Common.PLUGIN_REDIRECT_FLOW,
+            Common.PLUGIN_REDIRECT_IP,
+            Common.PLUGIN_REDIRECT_PORT,
             Common.MIDSTREAM);
 
     /** How one kind is written: its own fields where EVE has them, and those under {@code sandbar}. */

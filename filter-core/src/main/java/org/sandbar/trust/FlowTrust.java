@@ -7,6 +7,7 @@ import java.util.Map;
 import org.sandbar.event.Common;
 import org.sandbar.event.Event;
 import org.sandbar.event.Field;
+import org.sandbar.flow.Conversation;
 import org.sandbar.trust.TrustTable.Weight;
 
 /** The evidence on one flow, and what it adds up to. Keyed by the flow, kept while it lasts. One thread. */
@@ -31,6 +32,10 @@ public final class FlowTrust {
 
     private TrustTable.PortRange range;
     private boolean policySeen;
+    /** The other leg where somebody passes the flow's bytes on, and whether this one is the first; null where nobody does. */
+    private Conversation otherLeg;
+
+    private boolean firstLeg;
 
     FlowTrust(TrustTable table) {
         this.table = table;
@@ -56,6 +61,12 @@ public final class FlowTrust {
 
     void range(TrustTable.PortRange range) {
         this.range = range;
+    }
+
+    /** Somebody passes the flow's bytes on; the other leg is this one. */
+    void redirected(Conversation other, boolean first) {
+        otherLeg = other;
+        firstLeg = first;
     }
 
     void policySeen() {
@@ -116,6 +127,12 @@ public final class FlowTrust {
         if (announcedPort != null && event.get(announcedPort) instanceof Long port) {
             TrustTable.PortRange announced = table.rangeOf((int) (long) port);
             event.set(Common.PLUGIN_ENDPOINT_RANGE, announced == null ? null : announced.name());
+        }
+        if (otherLeg != null) {
+            event.set(Common.PLUGIN_REDIRECT_LEG, firstLeg ? "first" : "second")
+                    .set(Common.PLUGIN_REDIRECT_FLOW, otherLeg.flowId())
+                    .set(Common.PLUGIN_REDIRECT_IP, otherLeg.server())
+                    .set(Common.PLUGIN_REDIRECT_PORT, (long) otherLeg.serverPort());
         }
         if (range != null) {
             event.set(Common.PLUGIN_PORT, true)

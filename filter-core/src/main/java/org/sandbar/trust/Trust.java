@@ -16,7 +16,8 @@ import org.sandbar.wire.Packet;
 
 /**
  * Weighs the evidence of all flows, and remembers across flows what a client did before: that it asked a server for a plugin's
- * socket policy, and that it fetched or ran a plugin's program. Sees every event of stage 1 in packet order. One thread.
+ * socket policy, that it fetched or ran a plugin's
+ * program, and that a host passes on what comes to its plugin ports. Sees every event of stage 1 in packet order. One thread.
  */
 public final class Trust {
     public static final Signal PLUGIN_PORT =
@@ -29,6 +30,9 @@ public final class Trust {
             new Signal("plugin-from-server", "this client fetched a plugin's program from this server before");
     public static final Signal PLUGIN_ON_CLIENT =
             new Signal("plugin-on-client", "this client fetched or ran a plugin's program before");
+    public static final Signal REDIRECTED = new Signal(
+            "redirected-from-plugin-port",
+            "the flow carries on what came to a plugin's port of its client within the second");
     public static final Signal SERVER_FIRST =
             new Signal("server-speaks-first", "the server sent the first payload, as for FTP, SMTP or SSH");
     public static final Signal CLIENT_FIRST = new Signal("client-speaks-first", "the client sent the first payload");
@@ -43,6 +47,7 @@ public final class Trust {
             POLICY_FETCHED,
             PLUGIN_FROM_SERVER,
             PLUGIN_ON_CLIENT,
+            REDIRECTED,
             SERVER_FIRST,
             CLIENT_FIRST,
             TRUSTED_SERVER,
@@ -68,9 +73,12 @@ public final class Trust {
     /** By who did from anywhere. */
     private final ExpiringMap<Address, String> pluginClients;
 
+    private final Redirects redirects;
+
     public Trust(TrustTable table, Limits limits) {
         this.table = table;
         policies = new ExpiringMap<>(limits.of(Bound.POLICY_MEMORY), limits.nanosOf(Bound.POLICY_SECONDS));
+        redirects = new Redirects(limits);
         pluginServers = new ExpiringMap<>(limits.of(Bound.PLUGIN_MEMORY), limits.nanosOf(Bound.PLUGIN_SECONDS));
         pluginClients = new ExpiringMap<>(limits.of(Bound.PLUGIN_MEMORY), limits.nanosOf(Bound.PLUGIN_SECONDS));
     }
@@ -85,6 +93,10 @@ public final class Trust {
         FlowTrust trust = event.flow().memory() instanceof FlowTrust known ? known : begin(event);
         if (event.kind() == FlowEvents.EVIDENCE) {
             evidence(event, trust);
+            return trust;
+        }
+        if (event.kind() == FlowEvents.OPENING) {
+            open(event);
             return trust;
         }
         if (event.kind() == FlowEvents.FLOW) {
@@ -112,6 +124,7 @@ public final class Trust {
             trust.range(range);
             trust.state(range.signal().signal(), event.ordinal(), range.name() + ' ' + flow.serverPort());
             recall(event, trust);
+            redirects.begin(flow.server(), event.timeNs());
         }
         return trust;
     }
@@ -129,6 +142,17 @@ public final class Trust {
         String anywhere = here != null ? here : pluginClients.get(flow.client(), event.timeNs());
         if (anywhere != null) {
             trust.state((here != null ? PLUGIN_FROM_SERVER : PLUGIN_ON_CLIENT).name(), event.ordinal(), anywhere);
+        }
+    }
+
+    private void open(Event event) {
+        Redirects.Legs legs = redirects.see(event, table.rangeOf(event.flow().serverPort()) != null);
+        if (legs != null
+                && legs.first().memory() instanceof FlowTrust first
+                && legs.second().memory() instanceof FlowTrust second) {
+            first.redirected(legs.second(), true);
+            second.redirected(legs.first(), false);
+            second.state(REDIRECTED.name(), event.ordinal(), legs.first().toString());
         }
     }
 

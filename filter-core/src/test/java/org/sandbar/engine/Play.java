@@ -39,7 +39,7 @@ record Play(Map<String, List<String>> told, List<Event> ends, Map<String, Long> 
             if (event.text(FlowEvents.PHASE).equals(FlowEvents.ENDED)) {
                 ends.add(event);
             }
-        } else if (event.kind() != FlowEvents.EVIDENCE && !isAboutSegments(event)) {
+        } else if (event.kind().isWritten() && !isAboutSegments(event)) {
             told.computeIfAbsent(event.flow().toString(), flow -> new ArrayList<>())
                     .add(text(event));
         }
