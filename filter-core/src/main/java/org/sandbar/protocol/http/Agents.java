@@ -139,6 +139,9 @@ final class Agents {
 
     /** Looks at the Content-Type of a response, without its parameters. */
     void judgeContent(byte[] line, int from, int to) {
+        if (!wantsContent()) {
+            return;
+        }
         for (byte[] type : PLUGIN_TYPES) {
             if (Ascii.equalsIgnoreCase(line, from, to, type)) {
                 state(PLUGIN_CONTENT, line, from, to);
@@ -146,14 +149,14 @@ final class Agents {
         }
     }
 
-    /** Whether a plugin's program would still be news. */
+    /** Whether a plugin's program would still be news. To a desktop program, such as one that fetches Java archives, it is a file. */
     boolean wantsContent() {
-        return isOpen(PLUGIN_CONTENT);
+        return isOpen(PLUGIN_CONTENT) && isOpen(DESKTOP_AGENT);
     }
 
     /** What the body of a response begins as, or null. */
     void judgeContent(String program) {
-        if (program != null && isOpen(PLUGIN_CONTENT)) {
+        if (program != null && wantsContent()) {
             stated |= bit(PLUGIN_CONTENT);
             output.evidence(PLUGIN_CONTENT, program);
         }

@@ -283,6 +283,15 @@ class HttpFactsTest {
         assertEquals(plugin ? List.of("plugin-content") : List.of(), told.evidence);
     }
 
+    @Test
+    void whatADesktopProgramFetchesIsAFile() {
+        Dialogue.Told told = play(
+                80,
+                "GET /a.jar HTTP/1.1\r\nHost: a\r\nUser-Agent: Apache-Maven/3.8.7\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Type: application/java-archive\r\nContent-Length: 0\r\n\r\n");
+        assertEquals(List.of("desktop-http-agent"), told.evidence);
+    }
+
     private static String archive(String first) {
         return "PK\003\004" + "\024\000".repeat(11) + (char) first.length() + "\000\000\000" + first + "more of it";
     }
