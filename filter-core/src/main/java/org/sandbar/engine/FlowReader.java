@@ -172,7 +172,7 @@ final class FlowReader implements StreamHandler, Output {
             giveUp(flow);
             return SKIP_ALL;
         }
-        Protocol heir = recognition.named(flow.heir);
+        Protocol heir = recognition.named(flow.heir, flow.protocol());
         if (heir != null) {
             begin(flow, heir);
         }

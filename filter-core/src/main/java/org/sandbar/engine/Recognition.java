@@ -7,7 +7,6 @@ import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.flow.Direction;
 import org.sandbar.protocol.Probe;
 import org.sandbar.protocol.Protocol;
-import org.sandbar.wire.Packet;
 
 /**
  * Finds a flow's protocol by its first bytes, in both directions. The port only decides who is asked first. A flow that was joined in
@@ -42,10 +41,10 @@ final class Recognition {
         probeSegments = limits.of(Bound.PROBE_SEGMENTS);
     }
 
-    /** The protocol of this name, over TCP, or null. */
-    Protocol named(String name) {
+    /** The protocol of this name over this transport, or null. */
+    Protocol named(String name, int transport) {
         for (Protocol protocol : protocols) {
-            if (protocol.name().equals(name) && protocol.transport() == Packet.TCP) {
+            if (protocol.name().equals(name) && protocol.transport() == transport) {
                 return protocol;
             }
         }

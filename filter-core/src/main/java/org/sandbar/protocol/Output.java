@@ -31,7 +31,7 @@ public interface Output {
     /**
      * From here on the flow is of another protocol, by its name, or of one that is to be found anew, where the name is null or not known:
      * what the call at hand does not consume goes to that one, and so does all that comes later, in both directions. The analyzer gets
-     * no further call. For TCP, and only while {@link Analyzer#onData} is being called. A flow that is handed over again and again, as
+     * no further call. Only while {@link Analyzer#onData} is being called. A flow that is handed over again and again, as
      * tunnels in tunnels are, goes on unread in the end.
      */
     void handOver(String protocol);
