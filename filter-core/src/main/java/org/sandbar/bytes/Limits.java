@@ -122,6 +122,32 @@ public final class Limits {
                 "bytes of a header line that are looked at; the excess is skipped"),
         HTTP_HEADERS("http-headers", 256, 8, 65_536, "header lines of a message that are looked at; more are skipped"),
         POLICY_BYTES("policy-bytes", 1 << 15, 512, 1 << 20, "bytes of a policy file that are looked at"),
+        STUN_MESSAGE_BYTES(
+                "stun-message-bytes",
+                8_192,
+                512,
+                1 << 15,
+                "bytes of a STUN message that are looked at; the excess is skipped"),
+        STUN_ATTRIBUTES(
+                "stun-attributes", 64, 8, 4_096, "attributes of a STUN message that are looked at; more are skipped"),
+        STUN_PENDING(
+                "stun-pending-requests",
+                16,
+                1,
+                1_024,
+                "different STUN requests of a flow that wait for their responses; beyond it the oldest is told without one"),
+        STUN_OUTCOMES(
+                "stun-outcomes",
+                64,
+                4,
+                65_536,
+                "different outcomes and peers of a STUN flow that are told; beyond it they are counted"),
+        DTLS_HELLO_BYTES(
+                "dtls-hello-bytes",
+                8_192,
+                512,
+                1 << 16,
+                "bytes of a DTLS ClientHello in fragments that are put together; the excess is skipped"),
         EVENT_TEXT_BYTES(
                 "event-text-bytes", 1_024, 64, 4_096, "bytes of one text off the wire in an event; the rest is cut"),
         EXPECTED_CONNECTIONS(

@@ -1,16 +1,19 @@
 package org.sandbar.engine;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.FlowEvents;
 import org.sandbar.event.Signal;
 import org.sandbar.protocol.Protocol;
 import org.sandbar.protocol.dns.DnsProtocol;
+import org.sandbar.protocol.dtls.DtlsProtocol;
 import org.sandbar.protocol.ftp.FtpProtocol;
 import org.sandbar.protocol.http.HttpProtocol;
 import org.sandbar.protocol.http2.Http2Protocol;
 import org.sandbar.protocol.policyfile.PolicyFileProtocol;
+import org.sandbar.protocol.stun.StunProtocol;
 import org.sandbar.protocol.tls.TlsProtocol;
 import org.sandbar.protocol.websocket.WebSocketProtocol;
 import org.sandbar.wire.Packet;
@@ -25,26 +28,29 @@ public final class BuiltIn {
             new DnsProtocol(Packet.UDP),
             new DnsProtocol(Packet.TCP),
             new Http2Protocol(),
-            new WebSocketProtocol());
+            new WebSocketProtocol(),
+            new StunProtocol(Packet.UDP),
+            new StunProtocol(Packet.TCP),
+            new DtlsProtocol());
 
     private BuiltIn() {}
 
     /** All kinds of events that rules can be written for. */
     public static List<EventKind> kinds() {
-        List<EventKind> kinds = new ArrayList<>();
+        Set<EventKind> kinds = new LinkedHashSet<>();
         kinds.add(FlowEvents.FLOW);
         for (Protocol protocol : PROTOCOLS) {
             kinds.addAll(protocol.kinds());
         }
-        return kinds;
+        return List.copyOf(kinds);
     }
 
     /** All evidence that stage 1 can state. */
     public static List<Signal> signals() {
-        List<Signal> signals = new ArrayList<>();
+        Set<Signal> signals = new LinkedHashSet<>();
         for (Protocol protocol : PROTOCOLS) {
             signals.addAll(protocol.signals());
         }
-        return signals;
+        return List.copyOf(signals);
     }
 }
