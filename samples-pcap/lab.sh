@@ -309,3 +309,58 @@ scripted_server() { spawn server python3 "$TOOLS/ftp_server.py" "$@"; wait_port 
 # ftp_say LINE...: talk to the FTP server by hand; guest_say logs in first.
 ftp_say() { on client python3 "$TOOLS/ftp_say.py" $FTP "$@"; }
 guest_say() { ftp_say 'USER anonymous' 'PASS guest@example.net' "$@"; }
+
+# peers: pages that find each other under http://$WEB/webrtc.html; see tools/webrtc.html.
+peers() {
+    need chromium chromium
+    mkdir "$LAB/pages"
+    cp "$TOOLS/webrtc.html" "$LAB/pages"
+    spawn server python3 "$TOOLS/rendezvous.py" $WEB "$LAB/pages"
+    wait_port server 80
+}
+
+# browse HOST QUERY: Chromium opens that page there, until the lab ends. The page's host candidates are addresses
+# instead of multicast names, which no router forwards; everything else is as it is at home.
+browse() {
+    spawn "$1" chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
+        --disable-background-networking --disable-component-update --disable-sync --disable-extensions \
+        --disable-features=OptimizationHints,MediaRouter,Translate,DnsOverHttps,WebRtcHideLocalIpsWithMdns --no-proxy-server \
+        --host-resolver-rules="MAP * ~NOTFOUND, EXCLUDE $WEB" --use-fake-ui-for-media-stream --use-fake-device-for-media-stream \
+        --unsafely-treat-insecure-origin-as-secure=http://$WEB \
+        --remote-debugging-port=0 --user-data-dir="$LAB/profile-$1" "http://$WEB/webrtc.html?$2"
+}
+
+# until_done: until the pages have said so.
+until_done() {
+    local said
+    said=$(on server python3 -c "import urllib.request as r; print(r.urlopen('http://$WEB/done?wait').read().decode())")
+    [ "$said" = 'hello, page' ] || { echo "the pages said: $said" >&2; return 1; }
+}
+
+# turn_server PORT [OPTION...]: coturn on the web server's address, for alice unless it is told whom it is for.
+turn_server() {
+    need turnserver coturn
+    local port=$1
+    [ $# -gt 1 ] || set -- "$1" --lt-cred-mech --user=$LOGIN
+    spawn server turnserver -n --listening-ip=$WEB --relay-ip=$WEB --listening-port="$port" --no-tls --no-dtls --no-cli \
+        --realm=example.net --min-port=49160 --max-port=49200 --no-multicast-peers \
+        --log-file="$LAB/turn.log" --simple-log --pidfile="$LAB/turn.pid" --userdb="$LAB/turn.db" "${@:2}"
+    wait_port server "$port"
+}
+
+# browse_firefox HOST QUERY: the same with Firefox.
+browse_firefox() {
+    need firefox-esr firefox-esr
+    mkdir "$LAB/firefox"
+    printf 'user_pref("%s", %s);\n' media.peerconnection.ice.obfuscate_host_addresses false \
+        network.captive-portal-service.enabled false network.connectivity-service.enabled false \
+        app.normandy.enabled false app.update.enabled false browser.region.update.enabled false \
+        browser.safebrowsing.malware.enabled false browser.safebrowsing.phishing.enabled false \
+        browser.shell.checkDefaultBrowser false browser.newtabpage.enabled false \
+        datareporting.policy.dataSubmissionEnabled false datareporting.healthreport.uploadEnabled false \
+        dom.push.connection.enabled false extensions.getAddons.cache.enabled false extensions.update.enabled false \
+        network.trr.mode 5 network.dns.disablePrefetch true services.settings.server '"http://127.0.0.1:9"' \
+        media.gmp-manager.url '"http://127.0.0.1:9"' toolkit.telemetry.enabled false >"$LAB/firefox/user.js"
+    echo 'nameserver 127.0.0.1' >"/etc/netns/$NS-$1/resolv.conf"
+    spawn "$1" firefox-esr --headless --no-remote --profile "$LAB/firefox" "http://$WEB/webrtc.html?$2"
+}

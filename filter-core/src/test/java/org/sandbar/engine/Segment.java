@@ -99,6 +99,20 @@ record Segment(long timeNs, byte[] addresses, byte[] header, byte[] payload) {
         return Arrays.equals(addresses, other.addresses) && Arrays.equals(header, 0, 4, other.header, 0, 4);
     }
 
+    /** Whether it goes back where the other came from. */
+    boolean isOtherWay(Segment other) {
+        int half = addresses.length / 2;
+        return addresses.length == other.addresses.length
+                && Arrays.equals(addresses, 0, half, other.addresses, half, 2 * half)
+                && Arrays.equals(addresses, half, 2 * half, other.addresses, 0, half)
+                && Arrays.equals(header, 0, 2, other.header, 2, 4)
+                && Arrays.equals(header, 2, 4, other.header, 0, 2);
+    }
+
+    boolean isReset() {
+        return (header[13] & Packet.RST) != 0;
+    }
+
     /** A bare IP packet with it. */
     byte[] packet() {
         int length = header.length + payload.length;
