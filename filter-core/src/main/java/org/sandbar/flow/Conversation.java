@@ -26,6 +26,7 @@ public final class Conversation {
     private String communityId;
     private final Conversation before;
     private Object memory;
+    private Conversation announcedOn;
 
     /** Of a flow as it stands; {@code before} is the same conversation with its sides mistaken, or null. */
     Conversation(Flow flow, Conversation before) {
@@ -58,6 +59,16 @@ public final class Conversation {
     /** For stage 2 alone. */
     public void memory(Object memory) {
         this.memory = memory;
+    }
+
+    /** The conversation on which this one was announced, as a data connection is on its control channel, or null where none was. */
+    public Conversation announcedOn() {
+        return announcedOn;
+    }
+
+    /** For stage 2 alone. */
+    public void announcedOn(Conversation control) {
+        announcedOn = control;
     }
 
     /** Ordinal of the flow's first packet. */

@@ -36,6 +36,7 @@ public final class FlowTrust {
     private Conversation otherLeg;
 
     private boolean firstLeg;
+    private boolean inherited;
 
     FlowTrust(TrustTable table) {
         this.table = table;
@@ -57,6 +58,16 @@ public final class FlowTrust {
             score += weight.weight();
             sum = null;
         }
+    }
+
+    /** Whether the flow that announced this one has had its say. */
+    boolean isInherited() {
+        return inherited;
+    }
+
+    void inherit(String signal, long ordinal, String agent) {
+        inherited = true;
+        state(signal, ordinal, agent);
     }
 
     void range(TrustTable.PortRange range) {

@@ -33,6 +33,10 @@ public final class Trust {
     public static final Signal REDIRECTED = new Signal(
             "redirected-from-plugin-port",
             "the flow carries on what came to a plugin's port of its client within the second");
+    public static final Signal OF_SANDBOXED =
+            new Signal("announced-by-sandboxed", "the flow was announced on one of sandboxed content");
+    public static final Signal OF_TRUSTED =
+            new Signal("announced-by-trusted", "the flow was announced on one of a desktop application");
     public static final Signal SERVER_FIRST =
             new Signal("server-speaks-first", "the server sent the first payload, as for FTP, SMTP or SSH");
     public static final Signal CLIENT_FIRST = new Signal("client-speaks-first", "the client sent the first payload");
@@ -48,6 +52,8 @@ public final class Trust {
             PLUGIN_FROM_SERVER,
             PLUGIN_ON_CLIENT,
             REDIRECTED,
+            OF_SANDBOXED,
+            OF_TRUSTED,
             SERVER_FIRST,
             CLIENT_FIRST,
             TRUSTED_SERVER,
@@ -99,6 +105,9 @@ public final class Trust {
             open(event);
             return trust;
         }
+        if (event.flow().announcedOn() != null) {
+            inherit(event, trust);
+        }
         if (event.kind() == FlowEvents.FLOW) {
             phase(event, trust);
         }
@@ -142,6 +151,18 @@ public final class Trust {
         String anywhere = here != null ? here : pluginClients.get(flow.client(), event.timeNs());
         if (anywhere != null) {
             trust.state((here != null ? PLUGIN_FROM_SERVER : PLUGIN_ON_CLIENT).name(), event.ordinal(), anywhere);
+        }
+    }
+
+    /** A data connection is its control channel's. */
+    private static void inherit(Event event, FlowTrust trust) {
+        if (!(event.flow().announcedOn().memory() instanceof FlowTrust control) || trust.isInherited()) {
+            return;
+        }
+        switch (control.trustClass()) {
+            case SANDBOXED -> trust.inherit(OF_SANDBOXED.name(), event.ordinal(), control.agent());
+            case TRUSTED -> trust.inherit(OF_TRUSTED.name(), event.ordinal(), control.agent());
+            default -> {}
         }
     }
 

@@ -112,6 +112,24 @@ class TrustTest {
     }
 
     @Test
+    void aDataConnectionIsItsControlChannels() {
+        Conversation control = flow(CLIENT, SITE, 21);
+        states(control, "ftp-login", "alice");
+        Conversation data = flow(CLIENT, SITE, 50_000);
+        data.announcedOn(control);
+        Event event = begin(data);
+        assertEquals("trusted", event.text(Common.TRUST_CLASS));
+        assertEquals("ftp-client", event.text(Common.TRUST_AGENT));
+
+        Conversation plugin = flow(CLIENT, SITE, 4502);
+        states(plugin, "policy-request", "silverlight");
+        Conversation hole = flow(SITE, CLIENT, 6000);
+        hole.announcedOn(plugin);
+        assertEquals("sandboxed", begin(hole).text(Common.TRUST_CLASS));
+        assertEquals("silverlight", begin(hole).text(Common.TRUST_AGENT));
+    }
+
+    @Test
     void withoutEvidenceNothingIsKnown() {
         Event event = begin(flow(CLIENT, SITE, 12_345));
         assertEquals("unknown", event.text(Common.TRUST_CLASS));

@@ -213,6 +213,10 @@ final class FtpDataConnections implements Correlation {
         }
         List<Expectation> chosen = chosen(all, flow);
         matched.put(flow, chosen);
+        // To a third host it is nobody's own: bounce, FXP, or a cluster.
+        if (isExpected(chosen.get(0), flow) && chosen.get(0).announcer().equals(flow.server())) {
+            flow.announcedOn(chosen.get(0).control());
+        }
         if (isExpected(chosen.get(0), flow) || chosen.size() > 1) {
             for (Expectation expectation : chosen) {
                 expectation.settle();
@@ -281,6 +285,7 @@ final class FtpDataConnections implements Correlation {
         }
         Conversation control = inferred.remove(flow);
         if (control != null && DataConnection.mayBe(event)) {
+            flow.announcedOn(control);
             told.add(DataConnection.inferred(event, control));
         }
         ControlChannel ended = controls.remove(flow);
