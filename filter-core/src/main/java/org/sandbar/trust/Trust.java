@@ -26,6 +26,9 @@ public final class Trust {
             "policy-port", "the server's port is one where plugins ask for a policy, and nothing else is usual");
     public static final Signal POLICY_FETCHED = new Signal(
             "policy-fetched", "this client asked this server for a plugin's socket policy before it connected");
+    public static final Signal POLICY_FOR_ANY_PORT = new Signal(
+            "policy-for-any-port",
+            "this client asked this server before for the policy of a plugin that keeps to no range");
     public static final Signal PLUGIN_FROM_SERVER =
             new Signal("plugin-from-server", "this client fetched a plugin's program from this server before");
     public static final Signal PLUGIN_ON_CLIENT =
@@ -49,6 +52,7 @@ public final class Trust {
             PLUGIN_PORT,
             POLICY_PORT,
             POLICY_FETCHED,
+            POLICY_FOR_ANY_PORT,
             PLUGIN_FROM_SERVER,
             PLUGIN_ON_CLIENT,
             REDIRECTED,
@@ -134,6 +138,11 @@ public final class Trust {
             trust.state(range.signal().signal(), event.ordinal(), range.name() + ' ' + flow.serverPort());
             recall(event, trust);
             redirects.begin(flow.server(), event.timeNs());
+        } else {
+            String plugin = policies.get(new ClientAndServer(flow.client(), flow.server()), event.timeNs());
+            if (plugin != null && !plugin.equals(SILVERLIGHT)) {
+                trust.state(POLICY_FOR_ANY_PORT.name(), event.ordinal(), plugin);
+            }
         }
         return trust;
     }

@@ -100,6 +100,15 @@ class TrustTest {
     }
 
     @Test
+    void flashKeepsToNoRange() {
+        states(flow(CLIENT, SITE, 843), "policy-request", "flash");
+        assertEquals(List.of("policy-for-any-port"), beginning(CLIENT, SITE, 21));
+        assertEquals(List.of(), beginning(CLIENT, GAME, 21));
+        states(flow(CLIENT, GAME, 943), "policy-request", "silverlight");
+        assertEquals(List.of(), beginning(CLIENT, GAME, 21));
+    }
+
+    @Test
     void aSignalCountsOnceAndIsShownWithItsPacket() {
         Conversation flow = flow(CLIENT, SITE, 80);
         states(flow, "plugin-header", "x-flash-version: 10,0");

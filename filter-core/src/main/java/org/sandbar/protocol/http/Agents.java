@@ -24,6 +24,8 @@ final class Agents {
             "typed-address", "a request for an address that somebody typed or chose, by what the browser says of it");
     static final Signal DESKTOP_AGENT =
             new Signal("desktop-http-agent", "the User-Agent of a program that somebody installed and started");
+    static final Signal DISGUISED_AGENT = new Signal(
+            "disguised-http-agent", "the User-Agent of such a program on a request with what browsers add themselves");
 
     static final Signal POLICY_OVER_HTTP =
             new Signal("policy-over-http", "the client asked for a plugin's policy file over HTTP");
@@ -43,6 +45,7 @@ final class Agents {
             PAGE_REQUEST,
             TYPED_ADDRESS,
             DESKTOP_AGENT,
+            DISGUISED_AGENT,
             POLICY_OVER_HTTP,
             PAGE_OF_ORIGIN,
             WEBSOCKET,
@@ -65,41 +68,72 @@ final class Agents {
     private static final byte[] XAP = Ascii.bytes(".xap");
     private static final byte[] DYNAMIC = Ascii.bytes("/[[dynamic]]/");
 
-    private static final List<byte[]> DESKTOP = words(
+    /** How programs that somebody installed begin their User-Agent, in lower case. */
+    private static final List<String> DESKTOP = List.of(
             "apache-httpclient/",
             "apache-maven/",
             "apt-http/",
             "aria2/",
-            "cargo/",
+            "axel/",
             "cargo ",
+            "cargo/",
+            "composer/",
+            "conda/",
             "curl/",
+            "dart/",
             "debian apt-http/",
             "docker/",
+            "elinks/",
+            "fetch libfetch/",
             "git/",
             "go-http-client/",
             "gradle/",
+            "guzzlehttp/",
+            "helm/",
+            "homebrew/",
+            "httpie/",
+            "java-http-client/",
             "java/",
+            "kubectl/",
             "lavf/",
+            "lftp/",
             "libcurl",
             "libdnf",
+            "libwww-perl/",
+            "links ",
+            "lwp::simple/",
+            "lynx/",
+            "mercurial/",
             "microsoft bits/",
             "microsoft-cryptoapi/",
+            "mplayer/",
+            "mpv ",
             "npm/",
+            "nuget ",
             "okhttp/",
             "pacman/",
             "pip/",
+            "postmanruntime/",
+            "python-httpx/",
             "python-requests/",
             "python-urllib/",
+            "python/",
             "rclone/",
+            "ruby",
+            "snapd/",
+            "subversion/",
             "svn/",
+            "tnftp/",
             "transmission/",
             "ubuntu apt-http/",
             "urlgrabber/",
             "vlc/",
+            "w3m/",
             "wget/",
             "wget2/",
             "windows-update-agent",
-            "yarn/");
+            "yarn/",
+            "zypp");
 
     private static final List<byte[]> PLUGIN_TYPES = words(
             "application/x-silverlight",
@@ -131,8 +165,6 @@ final class Agents {
             state(PLUGIN_HEADER, line, from, to);
         } else if (isOpen(BROWSER_HEADER) && isBrowser(header, line, value, to)) {
             state(BROWSER_HEADER, line, from, to);
-        } else if (header == Header.USER_AGENT && isOpen(DESKTOP_AGENT) && beginsWithOneOf(DESKTOP, line, value, to)) {
-            state(DESKTOP_AGENT, line, from, to);
         }
         return plugin;
     }
@@ -176,6 +208,22 @@ final class Agents {
             output.evidence(POLICY_OVER_HTTP, plugin);
         }
         return plugin;
+    }
+
+    /**
+     * The agent of a request of which all headers are known. Some browsers let a page's script name any agent, but not leave out what they
+     * add themselves: with that, a program's name is a disguise.
+     */
+    void judgeAgent(String agent, boolean withBrowsersHeaders) {
+        if (agent == null || !isOpen(DESKTOP_AGENT) || agent.startsWith(BROWSER_AGENT) || !isProgram(agent)) {
+            return;
+        }
+        if (withBrowsersHeaders) {
+            output.evidence(DISGUISED_AGENT, agent);
+        } else {
+            stated |= bit(DESKTOP_AGENT);
+            output.evidence(DESKTOP_AGENT, agent);
+        }
     }
 
     /** Who in a browser made the request for this target, where that shows. */
@@ -270,9 +318,9 @@ final class Agents {
         };
     }
 
-    private static boolean beginsWithOneOf(List<byte[]> words, byte[] line, int from, int to) {
-        for (byte[] word : words) {
-            if (Ascii.startsWithIgnoreCase(line, from, to, word)) {
+    private static boolean isProgram(String agent) {
+        for (String beginning : DESKTOP) {
+            if (agent.regionMatches(true, 0, beginning, 0, beginning.length())) {
                 return true;
             }
         }

@@ -22,6 +22,7 @@ final class BrowserMarks {
     private boolean navigation;
 
     private boolean accept;
+    private boolean language;
     private boolean eventStream;
     private boolean preflight;
     private boolean scriptLibrary;
@@ -29,6 +30,7 @@ final class BrowserMarks {
     void clear() {
         navigation = false;
         accept = false;
+        language = false;
         eventStream = false;
         preflight = false;
         scriptLibrary = false;
@@ -54,6 +56,7 @@ final class BrowserMarks {
         switch (header) {
             case UPGRADE_INSECURE_REQUESTS -> navigation = true;
             case ACCESS_CONTROL_REQUEST_METHOD -> preflight = true;
+            case ACCEPT_LANGUAGE -> language = true;
             case X_REQUESTED_WITH -> scriptLibrary |= Ascii.equalsIgnoreCase(line, value, to, SCRIPT_LIBRARY);
             case ACCEPT -> {
                 accept = true;
@@ -62,6 +65,11 @@ final class BrowserMarks {
             }
             default -> throw new IllegalArgumentException(header.name());
         }
+    }
+
+    /** Whether something is there that browsers add to each request, or to those of scripts, whatever a script wants. */
+    boolean areThere(String origin, String referer) {
+        return language || site != null || mode != null || destination != null || origin != null || referer != null;
     }
 
     /**

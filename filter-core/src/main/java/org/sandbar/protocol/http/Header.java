@@ -10,6 +10,7 @@ enum Header {
     OTHER(""),
     HOST("host"),
     ACCEPT("accept"),
+    ACCEPT_LANGUAGE("accept-language"),
     ORIGIN("origin"),
     REFERER("referer"),
     UPGRADE("upgrade"),

@@ -122,7 +122,7 @@ final class Requests extends Messages {
             case ORIGIN -> facts.set(HttpEvents.ORIGIN, text(line, value, to));
             case SEC_FETCH_SITE, SEC_FETCH_MODE, SEC_FETCH_DEST, SEC_FETCH_USER ->
                 marks.add(header, text(line, value, to));
-            case ACCEPT, ACCESS_CONTROL_REQUEST_METHOD, UPGRADE_INSECURE_REQUESTS, X_REQUESTED_WITH ->
+            case ACCEPT, ACCEPT_LANGUAGE, ACCESS_CONTROL_REQUEST_METHOD, UPGRADE_INSECURE_REQUESTS, X_REQUESTED_WITH ->
                 marks.add(header, line, value, to);
             default -> {}
         }
@@ -278,8 +278,12 @@ final class Requests extends Messages {
         String origin = (String) facts.get(HttpEvents.ORIGIN);
         String referer = (String) facts.get(HttpEvents.REFERER);
         boolean trustworthy = proxied || output.flow().server().isLoopback();
+        String agent = (String) facts.get(HttpEvents.USER_AGENT);
+        if (whole) {
+            agents.judgeAgent(agent, marks.areThere(origin, referer));
+        }
         if (whole && facts.get(HttpEvents.UPGRADE) == null) {
-            boolean browser = Agents.isBrowser((String) facts.get(HttpEvents.USER_AGENT));
+            boolean browser = Agents.isBrowser(agent);
             agents.judgeAsker(marks.asker(method, browser, origin, referer, trustworthy), target);
         }
         facts.set(HttpEvents.BROWSER_FAULTS, marks.contradictions(host, origin, referer, trustworthy));

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sandbar.event.Event;
 import org.sandbar.flow.Direction;
 import org.sandbar.protocol.Dialogue;
@@ -61,7 +62,7 @@ class HttpFactsTest {
                                 + " http.length=5 http.host_count=1 http.destination_public=true http.header_count=5"
                                 + " http.request_length=3 http.origin=null http.host_port_differs=true http.helper_port=true http.helper=sip"),
                 told.lines());
-        assertEquals(List.of("desktop-http-agent", "browser-header"), told.evidence);
+        assertEquals(List.of("browser-header", "disguised-http-agent"), told.evidence);
     }
 
     @ParameterizedTest
@@ -260,12 +261,23 @@ class HttpFactsTest {
         assertEquals(List.of("browser-header", "typed-address"), told.evidence);
     }
 
+    /** Firefox lets a page's script name any agent: what it sends beside it tells. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Accept-Language: ", "Referer: http://a/", "Origin: null", "Sec-Fetch-Mode: cors"})
+    void aScriptThatNamesAProgramIsNoProgram(String header) {
+        String request =
+                "GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: curl/7.88.1\r\nAccept: */*\r\n" + header + "\r\n\r\n";
+        Dialogue.Told told = play(80, request, OK);
+        assertTrue(told.evidence.contains("disguised-http-agent"), told.evidence.toString());
+        assertFalse(told.evidence.contains("desktop-http-agent"), told.evidence.toString());
+    }
+
     @Test
-    void aProgramThatSaysAllTheSameIsNoBrowser() {
+    void aProgramsNameBesideWhatBrowsersAddIsADisguise() {
         String program =
                 "User-Agent: python-requests/2.31\r\nAccept: */*\r\nOrigin: http://a\r\nReferer: http://a/\r\n\r\n";
         Dialogue.Told told = play(80, "POST / HTTP/1.1\r\nHost: a\r\n" + program, OK);
-        assertEquals(List.of("desktop-http-agent", "browser-header"), told.evidence);
+        assertEquals(List.of("browser-header", "disguised-http-agent"), told.evidence);
     }
 
     @ParameterizedTest
