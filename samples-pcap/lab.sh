@@ -277,6 +277,15 @@ END
     wait_port server 80
 }
 
+# tls_server NAME: the page by HTTPS as well, under this name, which the client knows without DNS.
+tls_server() {
+    certificate "$1"
+    echo "$WEB $1" >"/etc/netns/$NS-client/hosts"
+    web_server 'server {' "    listen $WEB:443 ssl http2;" "    ssl_certificate $LAB/certificate.pem;" \
+        "    ssl_certificate_key $LAB/key.pem;" "    root $LAB/www;" '}'
+    wait_port server 443
+}
+
 # squid_proxy: Squid on the router, 3128 for clients that know of it and 3129 for connections that it intercepts.
 squid_proxy() {
     need squid squid

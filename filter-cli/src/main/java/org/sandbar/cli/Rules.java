@@ -2,6 +2,7 @@ package org.sandbar.cli;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import org.sandbar.trust.TrustTable;
 import org.sandbar.trust.TrustTable.PortRange;
 import org.sandbar.trust.TrustTable.Weight;
@@ -61,6 +62,11 @@ final class Rules implements Runnable {
         }
         text.append("trusted servers: ").append(table.trustedServers().size()).append(" networks, trusted clients: ");
         text.append(table.trustedClients().size()).append(" networks\n");
+        TreeSet<String> programs = new TreeSet<>();
+        table.fingerprints().values().forEach(known -> programs.add(known.program()));
+        text.append("programs known by their JA4: ")
+                .append(String.join(", ", programs))
+                .append('\n');
         for (Weight row : table.weights().values()) {
             text.append('\n')
                     .append(String.format(Locale.ROOT, "%6s  ", signed(row.weight())))

@@ -214,6 +214,7 @@ final class Settings {
                 trustedTo,
                 merge(table.ranges(), weighed),
                 weighed,
+                table.fingerprints(),
                 trusted.getOrDefault(SERVERS, List.of()),
                 trusted.getOrDefault(CLIENTS, List.of()));
     }

@@ -47,7 +47,7 @@ class EveSchemaTest {
     @ValueSource(strings = {CONTROLS, QUOTES, BROKEN_UTF8, "\u0001", "\"", "\u00ff", "a", "\r", "%n%s"})
     void ofHostileWords(String words) {
         String line = words.repeat(8_192 / words.length());
-        for (Talk talk : new Talk[] {ftp(words, line), http(words, line), http(line, line)}) {
+        for (Talk talk : new Talk[] {ftp(words, line), http(words, line), http(line, line), tls(line)}) {
             check(Run.with(talk.capture(), "replay", "-"));
             check(Run.with(
                     talk.capture(),
@@ -91,6 +91,24 @@ class EveSchemaTest {
                         + "\r\nContent-Length: 0\r\n\r\n")
                 .client("GET http://" + words + "/ HTTP/1.0\r\nHost: [" + words + "]:99999\r\n\r\n")
                 .server("HTTP/1.1 " + line + "\r\n\r\n");
+    }
+
+    /** As many names as there is room for, and the longest. */
+    private static Talk tls(String line) {
+        String alpns = vector(1, line.substring(0, 255)).repeat(20);
+        String extensions =
+                "\0\0" + vector(2, vector(2, "\0" + vector(2, line))) + "\0\u0010" + vector(2, vector(2, alpns));
+        String hello = "\3\3" + "r".repeat(32) + "\0" + vector(2, "\0\1".repeat(200)) + vector(1, "\0")
+                + vector(2, extensions);
+        return new Talk(443).client("\u0016\3\1" + vector(2, "\1" + vector(3, hello)));
+    }
+
+    private static String vector(int lengthBytes, String bytes) {
+        StringBuilder vector = new StringBuilder();
+        for (int at = lengthBytes - 1; at >= 0; at--) {
+            vector.append((char) (bytes.length() >> 8 * at & 0xff));
+        }
+        return vector.append(bytes).toString();
     }
 
     @Test

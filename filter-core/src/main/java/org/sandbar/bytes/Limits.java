@@ -121,6 +121,12 @@ public final class Limits {
                 1 << 16,
                 "bytes of a header line that are looked at; the excess is skipped"),
         HTTP_HEADERS("http-headers", 256, 8, 65_536, "header lines of a message that are looked at; more are skipped"),
+        TLS_HELLO_BYTES(
+                "tls-hello-bytes",
+                16_384,
+                512,
+                1 << 16,
+                "bytes of a TLS ClientHello or ServerHello, with their records; a longer one is not read"),
         POLICY_BYTES("policy-bytes", 1 << 15, 512, 1 << 20, "bytes of a policy file that are looked at"),
         STUN_MESSAGE_BYTES(
                 "stun-message-bytes",

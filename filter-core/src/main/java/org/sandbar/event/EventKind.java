@@ -15,6 +15,7 @@ public final class EventKind {
     private final boolean written;
     private final List<Field> fields = new ArrayList<>();
     private Field announcedPort;
+    private Field fingerprint;
     private int slots = Common.slots();
 
     public EventKind(String name) {
@@ -83,6 +84,16 @@ public final class EventKind {
     /** The field that holds the port of an endpoint that the event announces, or null. */
     public Field announcedPort() {
         return announcedPort;
+    }
+
+    /** Says which field holds a fingerprint of the client's program. */
+    public void identifiesBy(Field field) {
+        fingerprint = field;
+    }
+
+    /** The field that holds a fingerprint of the client's program, or null. */
+    public Field fingerprint() {
+        return fingerprint;
     }
 
     int slots() {

@@ -6,6 +6,7 @@ import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.event.Common;
 import org.sandbar.event.Event;
+import org.sandbar.event.Field;
 import org.sandbar.event.FlowEvents;
 import org.sandbar.event.Signal;
 import org.sandbar.flow.Conversation;
@@ -115,6 +116,10 @@ public final class Trust {
         if (event.kind() == FlowEvents.FLOW) {
             phase(event, trust);
         }
+        Field fingerprint = event.kind().fingerprint();
+        if (fingerprint != null && event.text(fingerprint) != null) {
+            identify(event, trust, event.text(fingerprint));
+        }
         trust.stamp(event);
         return trust;
     }
@@ -145,6 +150,13 @@ public final class Trust {
             }
         }
         return trust;
+    }
+
+    private void identify(Event event, FlowTrust trust, String fingerprint) {
+        TrustTable.Fingerprint known = table.fingerprint(fingerprint);
+        if (known != null) {
+            trust.state(known.signal().signal(), event.ordinal(), known.program());
+        }
     }
 
     /** What the client did before that a plugin does before it connects. */

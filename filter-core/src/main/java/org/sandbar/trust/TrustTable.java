@@ -2,9 +2,11 @@ package org.sandbar.trust;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.sandbar.wire.Network;
 import org.sandbar.yaml.Fault;
 import org.sandbar.yaml.Spelling;
@@ -14,14 +16,15 @@ import org.sandbar.yaml.YamlNode;
 
 /**
  * The table that trust is decided by: the weight of each signal (a log-likelihood: above zero it speaks for sandboxed content, below
- * for a desktop application), the agent that it names, the two thresholds of the sum, and the port ranges of plugins, read from
- * {@code trust.yaml}; and the networks that the user vouches for. Immutable, any thread.
+ * for a desktop application), the agent that it names, the two thresholds of the sum, the port ranges of plugins, and the programs that
+ * are known by a fingerprint, read from {@code trust.yaml}; and the networks that the user vouches for. Immutable, any thread.
  */
 public record TrustTable(
         double sandboxedFrom,
         double trustedTo,
         List<PortRange> ranges,
         Map<String, Weight> weights,
+        Map<String, Fingerprint> fingerprints,
         List<Network> trustedServers,
         List<Network> trustedClients) {
     /** A signal's row. The agent is null where the signal does not tell which program speaks. */
@@ -39,7 +42,14 @@ public record TrustTable(
         }
     }
 
+    /** A program that is known by how it speaks, and the signal that its name states. */
+    public record Fingerprint(String program, Weight signal) {}
+
     private static final int HIGHEST_PORT = 65_535;
+    /** In a fingerprint, stands for the first part of a JA4, which is different for each server and protocol above. */
+    private static final String ANY = "*";
+
+    private static final Pattern JA4 = Pattern.compile("(\\*|[a-z]\\w{9})_[0-9a-f]{12}_[0-9a-f]{12}");
 
     /** The range that the port is in, or null. */
     public PortRange rangeOf(int port) {
@@ -49,6 +59,12 @@ public record TrustTable(
             }
         }
         return null;
+    }
+
+    /** The program of this JA4, by all of it or by what is behind the first part, or null. */
+    Fingerprint fingerprint(String ja4) {
+        Fingerprint known = fingerprints.get(ja4);
+        return known != null ? known : fingerprints.get(ANY + ja4.substring(Math.max(0, ja4.indexOf('_'))));
     }
 
     /**
@@ -68,9 +84,10 @@ public record TrustTable(
         if (top == null) {
             return null;
         }
-        top.allowOnly(List.of("thresholds", "ranges", "signals"));
+        top.allowOnly(List.of("thresholds", "ranges", "signals", "fingerprints"));
         Map<String, Weight> weights = readWeights(top.need("signals"), known);
         List<PortRange> ranges = readRanges(top.need("ranges"), weights);
+        Map<String, Fingerprint> fingerprints = readFingerprints(top.need("fingerprints"), weights);
         YamlNode thresholdsNode = top.need("thresholds");
         YamlMap thresholds = thresholdsNode == null ? null : thresholdsNode.asMap();
         Double sandboxed = decimal(thresholds, "sandboxed");
@@ -80,7 +97,7 @@ public record TrustTable(
         }
         return faults.size() > before
                 ? null
-                : new TrustTable(sandboxed, trusted, List.copyOf(ranges), weights, List.of(), List.of());
+                : new TrustTable(sandboxed, trusted, List.copyOf(ranges), weights, fingerprints, List.of(), List.of());
     }
 
     private static Map<String, Weight> readWeights(YamlNode node, List<String> known) {
@@ -131,18 +148,50 @@ public record TrustTable(
             String name = text(row, "name");
             Long first = number(row, "first");
             Long last = number(row, "last");
-            String signal = text(row, "signal");
-            if (signal != null && !weights.containsKey(signal)) {
-                row.get("signal")
-                        .fault("no signal is called '" + signal + "'"
-                                + Spelling.hint(signal, new ArrayList<>(weights.keySet())));
-            } else if (first != null && last != null && first > last) {
+            Weight signal = signal(row, weights);
+            if (first != null && last != null && first > last) {
                 row.get("first").fault("the range's first port must not be above its last");
             } else if (name != null && first != null && last != null && signal != null) {
-                ranges.add(new PortRange(name, first.intValue(), last.intValue(), weights.get(signal)));
+                ranges.add(new PortRange(name, first.intValue(), last.intValue(), signal));
             }
         }
         return ranges;
+    }
+
+    private static Map<String, Fingerprint> readFingerprints(YamlNode node, Map<String, Weight> weights) {
+        Map<String, Fingerprint> fingerprints = new HashMap<>();
+        List<YamlNode> rows = node == null ? null : node.asList();
+        if (rows == null) {
+            return fingerprints;
+        }
+        for (YamlNode element : rows) {
+            YamlMap row = element.asMap();
+            if (row == null) {
+                continue;
+            }
+            row.allowOnly(List.of("ja4", "program", "signal"));
+            String ja4 = text(row, "ja4");
+            String program = text(row, "program");
+            Weight signal = signal(row, weights);
+            if (ja4 != null && !JA4.matcher(ja4).matches()) {
+                row.get("ja4")
+                        .fault("a JA4 is written as t13d1516h2_8daaf6152771_e5627efa2ab1, or with * as first part");
+            } else if (ja4 != null && program != null && signal != null) {
+                fingerprints.put(ja4, new Fingerprint(program, signal));
+            }
+        }
+        return fingerprints;
+    }
+
+    /** The row of the signal that is named here, or null, which is a fault. */
+    private static Weight signal(YamlMap row, Map<String, Weight> weights) {
+        String signal = text(row, "signal");
+        if (signal != null && !weights.containsKey(signal)) {
+            row.get("signal")
+                    .fault("no signal is called '" + signal + "'"
+                            + Spelling.hint(signal, new ArrayList<>(weights.keySet())));
+        }
+        return signal == null ? null : weights.get(signal);
     }
 
     private static Double decimal(YamlMap map, String key) {

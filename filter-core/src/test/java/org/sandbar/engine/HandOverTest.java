@@ -141,10 +141,10 @@ class HandOverTest {
     void throughAProxyToTls() {
         open();
         assertEquals(
-                List.of("http CONNECT 200", "tls"),
+                List.of("http CONNECT 200", "tls tls tls.client_hello=cut tls.server_hello=cut", "tls"),
                 client(CONNECT)
                         .server(CONNECTED)
-                        .client("\u0016\u0003\u0001\u0000\u0005\u0001\u0000\u0000\u0001\u0003")
+                        .client("\u0016\u0003\u0001\u0000\u0005\u0001\u0000\u0000\u0010\u0003")
                         .told());
     }
 

@@ -1,23 +1,17 @@
 package org.sandbar.protocol.tls;
 
 import java.util.List;
-import org.sandbar.bytes.Bytes;
 import org.sandbar.event.EventKind;
+import org.sandbar.event.Signal;
 import org.sandbar.flow.Direction;
 import org.sandbar.protocol.Analyzer;
 import org.sandbar.protocol.Output;
 import org.sandbar.protocol.Probe;
 import org.sandbar.protocol.Protocol;
-import org.sandbar.protocol.Unread;
 import org.sandbar.wire.Packet;
 
 /** TLS and SSL 3 by their first record: a handshake record that holds a ClientHello or a ServerHello. */
 public final class TlsProtocol implements Protocol {
-    private static final int HANDSHAKE_RECORD = 22;
-    private static final int CLIENT_HELLO = 1;
-    private static final int SERVER_HELLO = 2;
-    private static final int LONGEST_RECORD = (1 << 14) + 2_048;
-
     @Override
     public String name() {
         return "tls";
@@ -35,30 +29,31 @@ public final class TlsProtocol implements Protocol {
 
     @Override
     public List<EventKind> kinds() {
-        return List.of();
+        return List.of(TlsEvents.TLS);
+    }
+
+    @Override
+    public List<Signal> signals() {
+        return TlsEvents.SIGNALS;
     }
 
     @Override
     public Probe probe(int serverPort, Direction direction, byte[] buffer, int offset, int length) {
-        if (buffer[offset] != HANDSHAKE_RECORD || length > 1 && buffer[offset + 1] != 3) {
+        if (!Handshake.isRecord(buffer, offset, offset + length)) {
             return Probe.NO_MATCH;
         }
         if (length < 6) {
             return Probe.NEED_MORE;
         }
-        int recordLength = Bytes.u16(buffer, offset + 3);
-        if (buffer[offset + 2] > 4 || recordLength < 4 || recordLength > LONGEST_RECORD) {
-            return Probe.NO_MATCH;
-        }
         return switch (buffer[offset + 5]) {
-            case CLIENT_HELLO -> direction == Direction.TO_SERVER ? Probe.MATCH : Probe.MATCH_REVERSED;
-            case SERVER_HELLO -> direction == Direction.TO_CLIENT ? Probe.MATCH : Probe.MATCH_REVERSED;
+            case Handshake.CLIENT_HELLO -> direction == Direction.TO_SERVER ? Probe.MATCH : Probe.MATCH_REVERSED;
+            case Handshake.SERVER_HELLO -> direction == Direction.TO_CLIENT ? Probe.MATCH : Probe.MATCH_REVERSED;
             default -> Probe.NO_MATCH;
         };
     }
 
     @Override
     public Analyzer analyzer(Output output) {
-        return Unread.INSTANCE;
+        return new TlsAnalyzer(output);
     }
 }
