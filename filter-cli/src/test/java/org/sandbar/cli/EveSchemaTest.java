@@ -47,7 +47,7 @@ class EveSchemaTest {
     @ValueSource(strings = {CONTROLS, QUOTES, BROKEN_UTF8, "\u0001", "\"", "\u00ff", "a", "\r", "%n%s"})
     void ofHostileWords(String words) {
         String line = words.repeat(8_192 / words.length());
-        for (Talk talk : new Talk[] {ftp(words, line), http(words, line), http(line, line), tls(line)}) {
+        for (Talk talk : new Talk[] {ftp(words, line), http(words, line), http(line, line), tls(line), ssh(words)}) {
             check(Run.with(talk.capture(), "replay", "-"));
             check(Run.with(
                     talk.capture(),
@@ -109,6 +109,12 @@ class EveSchemaTest {
             vector.append((char) (bytes.length() >> 8 * at & 0xff));
         }
         return vector.append(bytes).toString();
+    }
+
+    private static Talk ssh(String words) {
+        return new Talk(22)
+                .client("SSH-2" + words.repeat(9) + "-" + words.repeat(30) + "\r\n")
+                .server("SSH-2.0-" + words + "\n");
     }
 
     @Test

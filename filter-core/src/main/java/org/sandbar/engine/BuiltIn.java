@@ -12,7 +12,10 @@ import org.sandbar.protocol.dtls.DtlsProtocol;
 import org.sandbar.protocol.ftp.FtpProtocol;
 import org.sandbar.protocol.http.HttpProtocol;
 import org.sandbar.protocol.http2.Http2Protocol;
+import org.sandbar.protocol.mail.Dialect;
+import org.sandbar.protocol.mail.MailProtocol;
 import org.sandbar.protocol.policyfile.PolicyFileProtocol;
+import org.sandbar.protocol.ssh.SshProtocol;
 import org.sandbar.protocol.stun.StunProtocol;
 import org.sandbar.protocol.tls.TlsProtocol;
 import org.sandbar.protocol.websocket.WebSocketProtocol;
@@ -31,7 +34,11 @@ public final class BuiltIn {
             new WebSocketProtocol(),
             new StunProtocol(Packet.UDP),
             new StunProtocol(Packet.TCP),
-            new DtlsProtocol());
+            new DtlsProtocol(),
+            new SshProtocol(),
+            new MailProtocol(Dialect.SMTP),
+            new MailProtocol(Dialect.IMAP),
+            new MailProtocol(Dialect.POP3));
 
     private BuiltIn() {}
 
