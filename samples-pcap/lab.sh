@@ -312,6 +312,9 @@ plugin_server() { spawn server python3 "$TOOLS/plugin_server.py" "$@"; local p; 
 # plugin_client ARGUMENT...: see tools/plugin_client.py
 plugin_client() { on client python3 "$TOOLS/plugin_client.py" "$@"; }
 
+# plugin_policy PORT: the client asks for Silverlight's policy, and nothing else.
+plugin_policy() { on client bash -c "exec 3<>/dev/tcp/$PLUGIN/$1; printf '<policy-file-request/>' >&3; cat <&3" >"$LAB/policy"; }
+
 # scripted_server [VERB=REPLY...]: see tools/ftp_server.py
 scripted_server() { spawn server python3 "$TOOLS/ftp_server.py" "$@"; wait_port server 21; }
 

@@ -59,7 +59,7 @@ final class Traffic {
                 Limits.USUAL,
                 Site.UNKNOWN,
                 List.of(written));
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, false);
+        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, false, port -> false);
         batches().forEach(batch -> shard.process(batch).forEach(correlator::accept));
         shard.finish(Long.MAX_VALUE).forEach(correlator::accept);
         return written.events.stream().filter(wanted).findFirst().orElseThrow();

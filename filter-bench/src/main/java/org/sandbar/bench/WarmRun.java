@@ -66,7 +66,8 @@ final class WarmRun {
         long startNs = System.nanoTime();
         try (PacketSource source = capture.get()) {
             Correlator correlator = correlator(eve);
-            Pipeline pipeline = new Pipeline(source, shards, BuiltIn.PROTOCOLS, Limits.USUAL, false);
+            Pipeline pipeline =
+                    new Pipeline(source, shards, BuiltIn.PROTOCOLS, Limits.USUAL, false, this::isPluginPort);
             pipeline.start();
             List<CaptureException> unreadable = pipeline.run(correlator, (bytes, packets) -> {});
             correlator.flush();
@@ -82,7 +83,7 @@ final class WarmRun {
      * while it lives, and the pipeline's threads end with the run.
      */
     Allocation allocation() {
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, false);
+        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, false, this::isPluginPort);
         Correlator correlator = correlator(OutputStream.nullOutputStream());
         PacketBatch batch = new PacketBatch(Limits.USUAL.of(Bound.BATCH_BYTES));
         long packets = 0;
@@ -105,6 +106,10 @@ final class WarmRun {
         }
         correlator.flush();
         return new Allocation((double) stage1 / packets, (double) (allocated() - start) / packets);
+    }
+
+    private boolean isPluginPort(int port) {
+        return trust.rangeOf(port) != null;
     }
 
     private static long allocated() {

@@ -19,13 +19,12 @@ import org.sandbar.yaml.Fault;
 record Knowledge(TrustTable trust, RuleSet rules) {
     private static final String TRUST_FILE = "trust.yaml";
 
-    static Knowledge load(List<Path> added, List<Path> only, Settings settings) {
+    static Knowledge load(TrustTable trust, List<Path> added, List<Path> only, Settings settings) {
         Path shipped = shippedRules();
-        TrustTable table = trust(settings);
         List<Path> files = new ArrayList<>(only.isEmpty() ? ruleFiles(shipped) : only);
         files.addAll(added);
         try {
-            return new Knowledge(table, RuleSet.load(files, BuiltIn.kinds(), settings.limits()));
+            return new Knowledge(trust, RuleSet.load(files, BuiltIn.kinds(), settings.limits()));
         } catch (RuleException wrong) {
             throw new Failure(ExitCode.FAILED, Fault.text(wrong.faults()));
         }

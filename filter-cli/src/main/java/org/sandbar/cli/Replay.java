@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.sandbar.capture.CaptureException;
@@ -20,6 +21,7 @@ import org.sandbar.event.EventKind;
 import org.sandbar.output.EventSink;
 import org.sandbar.output.OutputException;
 import org.sandbar.rule.Rule;
+import org.sandbar.trust.TrustTable;
 import org.sandbar.yaml.Spelling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +37,7 @@ final class Replay implements Callable<Integer> {
     private static final long STOP_PATIENCE_SECONDS = 30;
 
     private final Console console;
+    private final CompletableFuture<TrustTable> trust = new CompletableFuture<>();
 
     @Parameters(
             paramLabel = "PCAP",
@@ -117,8 +120,13 @@ final class Replay implements Callable<Integer> {
         checkEvents();
         Settings given = configuration.settings();
         try (PacketSource source = open()) {
-            Pipeline pipeline =
-                    new Pipeline(source, shardCount(), BuiltIn.PROTOCOLS, given.limits(), checksums == Checksums.all);
+            Pipeline pipeline = new Pipeline(
+                    source,
+                    shardCount(),
+                    BuiltIn.PROTOCOLS,
+                    given.limits(),
+                    checksums == Checksums.all,
+                    port -> trust.join().rangeOf(port) != null);
             CountDownLatch finished = new CountDownLatch(1);
             int[] code = {ExitCode.DONE};
             Thread hook = stopOnSignal(pipeline, finished, code);
@@ -172,9 +180,10 @@ final class Replay implements Callable<Integer> {
         }
     }
 
-    /** The first packets are looked into while the rules are read. */
+    /** The first packets are looked into while the rules are read; only who asks for a plugin's ports waits for the table of trust. */
     private int run(Pipeline pipeline, long totalBytes, Settings given) {
-        Knowledge knowledge = Knowledge.load(addedRules, onlyRules, given);
+        trust.complete(Knowledge.trust(given));
+        Knowledge knowledge = Knowledge.load(trust.join(), addedRules, onlyRules, given);
         List<EventSink> sinks = new Outputs(console, events).open(outputs.isEmpty() ? List.of("eve:-") : outputs);
         Correlator correlator = new Correlator(
                 BuiltIn.PROTOCOLS, knowledge.trust(), knowledge.rules(), given.limits(), given.site(), sinks);

@@ -51,7 +51,8 @@ final class Rules implements Runnable {
         text.append("A flow's score is the sum of the weights of the signals seen on it, each counted once.\n");
         text.append("sandboxed: from ").append(signed(table.sandboxedFrom())).append(" up\n");
         text.append("trusted:   from ").append(signed(table.trustedTo())).append(" down\n");
-        text.append("unknown:   in between\n\n");
+        text.append("unknown:   in between\n");
+        text.append("random:    from ").append(table.entropyFrom()).append(" bits a byte up, on a plugin's port\n\n");
         for (PortRange range : table.ranges()) {
             text.append("ports ").append(range.first()).append(range.first() == range.last() ? "" : "-" + range.last());
             text.append(": ")

@@ -212,6 +212,7 @@ final class Settings {
         return new TrustTable(
                 sandboxed,
                 trustedTo,
+                table.entropyFrom(),
                 merge(table.ranges(), weighed),
                 weighed,
                 table.fingerprints(),

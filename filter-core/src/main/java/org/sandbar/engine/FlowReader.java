@@ -3,6 +3,7 @@ package org.sandbar.engine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.sandbar.bytes.Limits;
 import org.sandbar.event.Common;
 import org.sandbar.event.Event;
@@ -13,6 +14,7 @@ import org.sandbar.flow.Direction;
 import org.sandbar.flow.Flow;
 import org.sandbar.protocol.Output;
 import org.sandbar.protocol.Protocol;
+import org.sandbar.protocol.Unrecognised;
 import org.sandbar.stream.Reassembler;
 import org.sandbar.stream.StreamHandler;
 import org.sandbar.wire.Packet;
@@ -33,6 +35,7 @@ final class FlowReader implements StreamHandler, Output {
     private final Reassembler reassembler;
     private final Recognition recognition;
     private final Counters counters;
+    private final IntPredicate pluginPorts;
     private List<Event> events = new ArrayList<>();
 
     /** What the calls from both sides are about. */
@@ -45,10 +48,16 @@ final class FlowReader implements StreamHandler, Output {
     /** The call from below names the sides as they were before the content corrected them. */
     private boolean turned;
 
-    FlowReader(List<Protocol> protocols, Limits limits, Reassembler reassembler, Counters counters) {
+    FlowReader(
+            List<Protocol> protocols,
+            Limits limits,
+            Reassembler reassembler,
+            Counters counters,
+            IntPredicate pluginPorts) {
         this.limits = limits;
         this.reassembler = reassembler;
         this.counters = counters;
+        this.pluginPorts = pluginPorts;
         recognition = new Recognition(protocols, limits);
     }
 
@@ -114,8 +123,7 @@ final class FlowReader implements StreamHandler, Output {
                 turned = !turned;
                 return recognised(flow, direction.reverse(), buffer, offset, length);
             default:
-                giveUp(flow);
-                return SKIP_ALL;
+                return unrecognised(flow, direction, buffer, offset, length);
         }
     }
 
@@ -127,6 +135,19 @@ final class FlowReader implements StreamHandler, Output {
                     .set(FlowEvents.OPENING_BYTES, new String(buffer, offset, told, StandardCharsets.ISO_8859_1))
                     .set(FlowEvents.OPENING_SPEAKER, speaker(flow)));
         }
+    }
+
+    /** Nobody knows the protocol: on a plugin's port it is measured, bytes that waited of the other direction first, and else left. */
+    private long unrecognised(TrackedFlow flow, Direction direction, byte[] buffer, int offset, int length) {
+        flow.unknown = true;
+        if (flow.protocol() != Packet.TCP || !pluginPorts.test(flow.serverPort())) {
+            giveUp(flow);
+            return SKIP_ALL;
+        }
+        flow.analyzer = new Unrecognised(this);
+        Direction other = direction.reverse();
+        reassembler.offerAgain(flow.stream(other), actual(other), this);
+        return flow.analyzer == null ? SKIP_ALL : analyze(flow, direction, buffer, offset, length);
     }
 
     /** Who reads the flow is known: what waited of the other direction came first, and is read first. */
@@ -180,7 +201,7 @@ final class FlowReader implements StreamHandler, Output {
         long more = left > 0 ? onData(actual(direction), buffer, offset + (int) consumed, (int) left) : 0;
         Direction other = direction.reverse();
         reassembler.offerAgain(flow.stream(other), actual(other), this);
-        return flow.unknown || more == SKIP_ALL ? SKIP_ALL : consumed + more;
+        return flow.unknown && flow.analyzer == null || more == SKIP_ALL ? SKIP_ALL : consumed + more;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.capture.CaptureException;
@@ -69,12 +70,23 @@ public final class Pipeline {
     private Thread caller;
     private long packets;
 
+    /**
+     * Runs over this source in so many shards.
+     *
+     * @param verifyChecksums packets with a wrong one are counted and passed over
+     * @param pluginPorts server ports on which what nobody recognises is measured; may wait until that is known
+     */
     public Pipeline(
-            PacketSource source, int shardCount, List<Protocol> protocols, Limits limits, boolean verifyChecksums) {
+            PacketSource source,
+            int shardCount,
+            List<Protocol> protocols,
+            Limits limits,
+            boolean verifyChecksums,
+            IntPredicate pluginPorts) {
         this.source = source;
         shards = new Shard[shardCount];
         for (int i = 0; i < shardCount; i++) {
-            shards[i] = new Shard(i, shardCount, protocols, limits, verifyChecksums);
+            shards[i] = new Shard(i, shardCount, protocols, limits, verifyChecksums, pluginPorts);
             toShards.add(new ArrayBlockingQueue<>(BATCHES_UNDER_WAY + 2));
         }
         for (int i = 0; i < BATCHES_UNDER_WAY; i++) {

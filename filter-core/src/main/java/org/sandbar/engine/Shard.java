@@ -3,6 +3,7 @@ package org.sandbar.engine;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.sandbar.bytes.Limits;
 import org.sandbar.capture.PacketBatch;
 import org.sandbar.event.Event;
@@ -46,8 +47,19 @@ public final class Shard {
     /** The flows that are to be ended when the run is over. */
     private Deque<TrackedFlow> left;
 
-    /** The shard of this index among so many; with {@code verifyChecksums}, packets with a wrong one are counted and passed over. */
-    public Shard(int index, int shards, List<Protocol> protocols, Limits limits, boolean verifyChecksums) {
+    /**
+     * The shard of this index among so many.
+     *
+     * @param verifyChecksums packets with a wrong one are counted and passed over
+     * @param pluginPorts server ports on which what nobody recognises is measured
+     */
+    public Shard(
+            int index,
+            int shards,
+            List<Protocol> protocols,
+            Limits limits,
+            boolean verifyChecksums,
+            IntPredicate pluginPorts) {
         this.index = index;
         this.shards = shards;
         this.limits = limits;
@@ -55,7 +67,7 @@ public final class Shard {
         decoder = new Decoder(limits);
         flows = new FlowTable<>(TrackedFlow::new, limits);
         reassembler = new Reassembler(limits);
-        reader = new FlowReader(protocols, limits, reassembler, counters);
+        reader = new FlowReader(protocols, limits, reassembler, counters, pluginPorts);
     }
 
     /** Takes a batch in and returns what it told, in order. The list is the caller's. */

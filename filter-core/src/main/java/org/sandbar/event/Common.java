@@ -98,6 +98,17 @@ public final class Common {
             true,
             "this client asked this server for a socket policy before, or in this flow");
 
+    public static final Field PLUGIN_ENCRYPTED = set(
+            "plugin.encrypted",
+            Type.TEXT,
+            true,
+            "in a plugin's port range, why what is said cannot be seen: tls, or entropy, where no protocol was recognised and the bytes look random");
+    public static final Field PLUGIN_ENTROPY = set(
+            "plugin.entropy",
+            Type.DECIMAL,
+            true,
+            "in a plugin's port range, where no protocol was recognised: bits a byte over the first kilobyte, from 0 to 8");
+
     private Common() {}
 
     private static Object port(Event event, boolean client) {

@@ -67,6 +67,12 @@ public final class FlowEvents {
             OPENING.own("opening.bytes", Type.TEXT, "the first bytes, a character for each");
     public static final Field OPENING_SPEAKER = OPENING.own("opening.speaker", Type.TEXT, "client or server");
 
+    /** How even the bytes of a flow are that nobody recognises. */
+    public static final EventKind MEASURED = EventKind.unwritten("measured");
+
+    public static final Field ENTROPY =
+            MEASURED.own("entropy", Type.DECIMAL, "bits a byte over the first kilobyte of payload, from 0 to 8");
+
     public static final String BEGIN = "begin";
     public static final String RECOGNISED = "recognised";
     public static final String ENDED = "end";

@@ -61,6 +61,8 @@ public final class EveSink implements EventSink {
             Common.PLUGIN_REDIRECT_FLOW,
             Common.PLUGIN_REDIRECT_IP,
             Common.PLUGIN_REDIRECT_PORT,
+            Common.PLUGIN_ENCRYPTED,
+            Common.PLUGIN_ENTROPY,
             Common.MIDSTREAM);
 
     /** How one kind is written: its own fields where EVE has them, and those under {@code sandbar}. */

@@ -24,6 +24,8 @@ public final class FlowTrust {
     /** In the table, the agent of a signal whose detail names it. */
     private static final String DETAIL = "detail";
 
+    private static final String TLS = "tls";
+
     private final TrustTable table;
     private List<Evidence> evidence = List.of();
     private double score;
@@ -32,6 +34,7 @@ public final class FlowTrust {
 
     private TrustTable.PortRange range;
     private boolean policySeen;
+    private Double entropy;
     /** The other leg where somebody passes the flow's bytes on, and whether this one is the first; null where nobody does. */
     private Conversation otherLeg;
 
@@ -82,6 +85,10 @@ public final class FlowTrust {
 
     void policySeen() {
         policySeen = true;
+    }
+
+    void entropy(Double entropy) {
+        this.entropy = entropy;
     }
 
     public TrustClass trustClass() {
@@ -148,8 +155,18 @@ public final class FlowTrust {
         if (range != null) {
             event.set(Common.PLUGIN_PORT, true)
                     .set(Common.PLUGIN_RANGE, range.name())
-                    .set(Common.PLUGIN_POLICY_SEEN, policySeen);
+                    .set(Common.PLUGIN_POLICY_SEEN, policySeen)
+                    .set(Common.PLUGIN_ENCRYPTED, encrypted(event.text(Common.APP_PROTO)))
+                    .set(Common.PLUGIN_ENTROPY, entropy);
         }
+    }
+
+    /** Why what is said cannot be seen, or null. */
+    private String encrypted(String protocol) {
+        if (TLS.equals(protocol)) {
+            return TLS;
+        }
+        return entropy != null && entropy >= table.entropyFrom() ? "entropy" : null;
     }
 
     /** Adds the evidence itself, for an event that is shown to people. */

@@ -106,6 +106,10 @@ public final class Trust {
             evidence(event, trust);
             return trust;
         }
+        if (event.kind() == FlowEvents.MEASURED) {
+            trust.entropy((Double) event.get(FlowEvents.ENTROPY));
+            return trust;
+        }
         if (event.kind() == FlowEvents.OPENING) {
             open(event);
             return trust;

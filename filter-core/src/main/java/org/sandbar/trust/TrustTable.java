@@ -16,12 +16,14 @@ import org.sandbar.yaml.YamlNode;
 
 /**
  * The table that trust is decided by: the weight of each signal (a log-likelihood: above zero it speaks for sandboxed content, below
- * for a desktop application), the agent that it names, the two thresholds of the sum, the port ranges of plugins, and the programs that
- * are known by a fingerprint, read from {@code trust.yaml}; and the networks that the user vouches for. Immutable, any thread.
+ * for a desktop application), the agent that it names, the two thresholds of the sum, the entropy from which bytes look random, the port
+ * ranges of plugins, and the programs that are known by a fingerprint, read from {@code trust.yaml}; and the networks that the user
+ * vouches for. Immutable, any thread.
  */
 public record TrustTable(
         double sandboxedFrom,
         double trustedTo,
+        double entropyFrom,
         List<PortRange> ranges,
         Map<String, Weight> weights,
         Map<String, Fingerprint> fingerprints,
@@ -92,12 +94,14 @@ public record TrustTable(
         YamlMap thresholds = thresholdsNode == null ? null : thresholdsNode.asMap();
         Double sandboxed = decimal(thresholds, "sandboxed");
         Double trusted = decimal(thresholds, "trusted");
+        Double entropy = decimal(thresholds, "entropy");
         if (sandboxed != null && trusted != null && sandboxed <= trusted) {
             thresholds.fault("the threshold 'sandboxed' must be above 'trusted'");
         }
         return faults.size() > before
                 ? null
-                : new TrustTable(sandboxed, trusted, List.copyOf(ranges), weights, fingerprints, List.of(), List.of());
+                : new TrustTable(
+                        sandboxed, trusted, entropy, List.copyOf(ranges), weights, fingerprints, List.of(), List.of());
     }
 
     private static Map<String, Weight> readWeights(YamlNode node, List<String> known) {

@@ -111,7 +111,7 @@ class DnsOracleTest {
 
     /** By the packet that told it: name, addresses, seconds. */
     private static Map<Long, List<String>> told(Path file) throws IOException {
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, false);
+        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, false, port -> false);
         Map<Long, List<String>> told = new TreeMap<>();
         PacketBatch batch = new PacketBatch(1 << 20);
         batch.clear(1);

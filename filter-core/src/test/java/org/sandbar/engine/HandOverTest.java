@@ -322,7 +322,7 @@ class HandOverTest {
     void eachProtocolIsToldAsRecognised() {
         open();
         client(CONNECT).server(CONNECTED).client(UPGRADE).server(SWITCHING).close();
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, false);
+        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, false, port -> false);
         long ordinal = 1;
         for (Segment segment : segments) {
             byte[] packet = segment.packet();

@@ -28,7 +28,7 @@ class HotPathAllocationTest {
     private static final long START_NS = 1_700_000_000_000_000_000L;
 
     private final Random random = new Random(4);
-    private final Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, false);
+    private final Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, false, port -> false);
     private long ordinal = 1;
 
     @Test

@@ -126,7 +126,7 @@ class StunOracleTest {
     }
 
     private static Map<String, Talk> ours(Path file) throws IOException {
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, false);
+        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, false, port -> false);
         Map<String, Talk> talks = new TreeMap<>();
         PacketBatch batch = new PacketBatch(1 << 20);
         batch.clear(1);

@@ -290,6 +290,12 @@ class ShippedRulesTest {
                 flow("flow.phase", "recognised", "plugin.port", true, "app_proto", "ftp"));
         assertEquals(Set.of(), flow("flow.phase", "recognised", "plugin.port", true, "app_proto", "policy-file"));
         assertEquals(Set.of(), flow("flow.phase", "recognised", "plugin.port", false, "app_proto", "ftp"));
+        Object[] tls = {"flow.phase", "recognised", "plugin.port", true, "plugin.encrypted", "tls"};
+        assertEquals(Set.of("plugin-encrypted"), flow(tls));
+        assertEquals(
+                Set.of(),
+                firing(Kinds.event(FlowEvents.FLOW, tls).set(FlowEvents.FLOW.field("app_proto"), "ftp-data")));
+        assertEquals(Set.of(), flow("flow.phase", "end", "plugin.port", true, "plugin.entropy", 6.5));
     }
 
     @Test
