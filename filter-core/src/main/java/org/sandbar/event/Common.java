@@ -68,6 +68,11 @@ public final class Common {
             Type.DECIMAL,
             true,
             "sum of the evidence's weights: above zero speaks for sandboxed content");
+    public static final Field TRUST_BARRED_BY = set(
+            "trust.barred_by",
+            Type.TEXT,
+            true,
+            "the signal of sandboxed content for which it is not called trusted, although the sum would allow it");
     public static final Field TRUST_EVIDENCE =
             set("trust.evidence", Type.ROWS, true, "each signal with its weight and detail, in the order seen");
     public static final Field PLUGIN_PORT =

@@ -53,6 +53,7 @@ public final class EveSink implements EventSink {
             Common.TRUST_CLASS,
             Common.TRUST_AGENT,
             Common.TRUST_SCORE,
+            Common.TRUST_BARRED_BY,
             Common.TRUST_EVIDENCE,
             Common.PLUGIN_PORT,
             Common.PLUGIN_RANGE,

@@ -19,7 +19,7 @@ public final class FlowTrust {
     }
 
     /** What the evidence adds up to, until there is more of it. */
-    private record Sum(TrustClass trustClass, String agent, Double score) {}
+    private record Sum(TrustClass trustClass, String agent, Double score, String bar) {}
 
     /** In the table, the agent of a signal whose detail names it. */
     private static final String DETAIL = "detail";
@@ -111,13 +111,29 @@ public final class FlowTrust {
         if (sum != null) {
             return sum;
         }
+        String bar = score <= table.trustedTo() ? bar() : null;
         TrustClass trustClass = score >= table.sandboxedFrom()
                 ? TrustClass.SANDBOXED
-                : score <= table.trustedTo() ? TrustClass.TRUSTED : TrustClass.UNKNOWN;
-        Sum now = new Sum(trustClass, agent(trustClass), score);
+                : score <= table.trustedTo() && bar == null ? TrustClass.TRUSTED : TrustClass.UNKNOWN;
+        Sum now = new Sum(trustClass, agent(trustClass), score, bar);
         // A flow without evidence keeps nothing: there may be a million of them.
         sum = evidence.isEmpty() ? null : now;
         return now;
+    }
+
+    /**
+     * The signal that keeps the flow from being called trusted, or null. Whoever holds a socket, and the server at its other end, can say all
+     * that desktop programs say.
+     */
+    private String bar() {
+        String bar = null;
+        for (Evidence stated : evidence) {
+            if (stated.signal.vouches()) {
+                return null;
+            }
+            bar = bar == null && stated.signal.bars() ? stated.signal.signal() : bar;
+        }
+        return bar;
     }
 
     /** The agent that the weightiest evidence for the class names, or null; for an unknown class, of any evidence. */
@@ -126,9 +142,12 @@ public final class FlowTrust {
         for (Evidence stated : evidence) {
             double weight = stated.signal.weight();
             boolean agrees = trustClass == TrustClass.UNKNOWN || weight > 0 == (score > 0);
+            // A port names whoever is usual there, and gives way to who shows himself.
+            boolean first = strongest == null || range != null && strongest.signal == range.signal();
+            boolean byPort = range != null && stated.signal == range.signal();
             if (stated.agent() != null
                     && agrees
-                    && (strongest == null || Math.abs(weight) > Math.abs(strongest.signal.weight()))) {
+                    && (first || !byPort && Math.abs(weight) > Math.abs(strongest.signal.weight()))) {
                 strongest = stated;
             }
         }
@@ -140,7 +159,8 @@ public final class FlowTrust {
         Sum now = sum();
         event.set(Common.TRUST_CLASS, now.trustClass.key())
                 .set(Common.TRUST_AGENT, now.agent)
-                .set(Common.TRUST_SCORE, now.score);
+                .set(Common.TRUST_SCORE, now.score)
+                .set(Common.TRUST_BARRED_BY, now.bar);
         Field announcedPort = event.kind().announcedPort();
         if (announcedPort != null && event.get(announcedPort) instanceof Long port) {
             TrustTable.PortRange announced = table.rangeOf((int) (long) port);

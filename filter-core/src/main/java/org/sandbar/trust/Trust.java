@@ -152,6 +152,11 @@ public final class Trust {
             if (plugin != null && !plugin.equals(SILVERLIGHT)) {
                 trust.state(POLICY_FOR_ANY_PORT.name(), event.ordinal(), plugin);
             }
+            String program = pluginServers.get(new ClientAndServer(flow.client(), flow.server()), event.timeNs());
+            if (program != null) {
+                // A Java program may connect to where it came from, on any port.
+                trust.state(PLUGIN_FROM_SERVER.name(), event.ordinal(), program);
+            }
         }
         return trust;
     }

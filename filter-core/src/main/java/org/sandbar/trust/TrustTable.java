@@ -29,11 +29,15 @@ public record TrustTable(
         Map<String, Fingerprint> fingerprints,
         List<Network> trustedServers,
         List<Network> trustedClients) {
-    /** A signal's row. The agent is null where the signal does not tell which program speaks. */
-    public record Weight(String signal, double weight, String agent, String meaning, String source) {
+    /**
+     * A signal's row. The agent is null where the signal does not tell which program speaks. A flow with one that bars is not called trusted
+     * for what its client says, however much that is, unless one vouches for it.
+     */
+    public record Weight(
+            String signal, double weight, String agent, String meaning, String source, boolean bars, boolean vouches) {
         /** The same signal with another weight. */
         public Weight weighing(double other) {
-            return new Weight(signal, other, agent, meaning, source);
+            return new Weight(signal, other, agent, meaning, source, bars, vouches);
         }
     }
 
@@ -119,13 +123,15 @@ public record TrustTable(
             if (signal == null || row == null) {
                 continue;
             }
-            row.allowOnly(List.of("weight", "agent", "meaning", "source"));
+            row.allowOnly(List.of("weight", "agent", "meaning", "source", "bars", "vouches"));
             Double weight = decimal(row, "weight");
             String meaning = text(row, "meaning");
             if (weight != null && meaning != null) {
                 String agent = row.get("agent") == null ? null : text(row, "agent");
                 String source = row.get("source") == null ? null : text(row, "source");
-                weights.put(signal, new Weight(signal, weight, agent, meaning, source));
+                weights.put(
+                        signal,
+                        new Weight(signal, weight, agent, meaning, source, flag(row, "bars"), flag(row, "vouches")));
             }
         }
         for (String signal : known) {
@@ -135,6 +141,11 @@ public record TrustTable(
             }
         }
         return weights;
+    }
+
+    private static boolean flag(YamlMap row, String key) {
+        YamlNode node = row.get(key);
+        return node != null && Boolean.TRUE.equals(node.asFlag());
     }
 
     private static List<PortRange> readRanges(YamlNode node, Map<String, Weight> weights) {

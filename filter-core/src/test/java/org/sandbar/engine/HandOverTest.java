@@ -102,6 +102,19 @@ class HandOverTest {
                         .told());
     }
 
+    /** A page's request with a method of its own choice, and a server that makes it look like a password. */
+    @Test
+    void fromWhatLooksLikeFtpToHttp() {
+        open();
+        server("220 ready\r\n331 password\r\n");
+        client("PASS /aaaa HTTP/1.1\r\nHost: evil.example\r\n")
+                .server("230 in\r\n")
+                .client("Accept: */*\r\n\r\n");
+        List<String> told = told();
+        assertEquals("http", told.get(told.size() - 1), told.toString());
+        assertTrue(told.stream().noneMatch(line -> line.startsWith("ftp PASS")), told.toString());
+    }
+
     @Test
     void withTheFirstFrameBesideTheResponse() {
         open();

@@ -84,7 +84,7 @@ class TrustTest {
         assertEquals(List.of("plugin-port", "plugin-from-server"), beginning(CLIENT, SITE, 4502));
         assertEquals(List.of("plugin-port", "plugin-on-client"), beginning(CLIENT, GAME, 4510));
         assertEquals(List.of("plugin-port"), beginning(OTHER_CLIENT, SITE, 4502));
-        assertEquals(List.of(), beginning(CLIENT, SITE, 22));
+        assertEquals(List.of(), beginning(CLIENT, GAME, 22));
         seconds = Limits.Bound.PLUGIN_SECONDS.usual() + 1;
         assertEquals(List.of("plugin-port"), beginning(CLIENT, SITE, 4502));
     }
@@ -136,6 +136,35 @@ class TrustTest {
         hole.announcedOn(plugin);
         assertEquals("sandboxed", begin(hole).text(Common.TRUST_CLASS));
         assertEquals("silverlight", begin(hole).text(Common.TRUST_AGENT));
+    }
+
+    @Test
+    void whatAPluginsSocketSaysMakesItNoDesktopProgram() {
+        Conversation flow = flow(CLIENT, SITE, 4502);
+        begin(flow);
+        states(flow, "desktop-http-agent", "curl/7.88.1");
+        states(flow, "ftp-login", "alice");
+        Event event = begin(flow);
+        assertEquals("unknown", event.text(Common.TRUST_CLASS));
+        assertEquals(-2.5, event.get(Common.TRUST_SCORE));
+        assertEquals("plugin-port", event.text(Common.TRUST_BARRED_BY));
+        states(flow, "trusted-client", CLIENT);
+        assertEquals("trusted", begin(flow).text(Common.TRUST_CLASS));
+    }
+
+    @Test
+    void aPortNamesItsPluginUntilAnotherAgentShowsItself() {
+        Conversation flow = flow(CLIENT, SITE, 4502);
+        assertEquals("silverlight", begin(flow).text(Common.TRUST_AGENT));
+        states(flow, "websocket-of-page", "http://www.example");
+        assertEquals("websocket", begin(flow).text(Common.TRUST_AGENT));
+    }
+
+    @Test
+    void anAppletMayConnectToWhereItCameFromOnAnyPort() {
+        states(flow(CLIENT, SITE, 80), "plugin-content", "a Java class");
+        assertEquals(List.of("plugin-from-server"), beginning(CLIENT, SITE, 21));
+        assertEquals(List.of(), beginning(CLIENT, GAME, 21));
     }
 
     @Test

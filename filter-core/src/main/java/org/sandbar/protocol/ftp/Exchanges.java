@@ -306,6 +306,11 @@ final class Exchanges {
         login.doubt();
     }
 
+    /** Whether a login is known to be done. */
+    boolean isLoggedIn() {
+        return Boolean.TRUE.equals(login.isDone());
+    }
+
     /** Whether the client has asked for encryption, so that TLS may follow (RFC 4217 section 4). */
     boolean mayEncrypt() {
         return mayEncrypt;

@@ -1,5 +1,6 @@
 package org.sandbar.protocol.ftp;
 
+import org.sandbar.bytes.Ascii;
 import org.sandbar.bytes.Bytes;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
@@ -14,6 +15,7 @@ import org.sandbar.protocol.Output;
  * thread alone.
  */
 final class FtpAnalyzer implements Analyzer {
+    private static final byte[] HTTP_VERSION = Ascii.bytes(" HTTP/");
     private static final int STRAY_LINES = 1;
     /** Joined in the middle of a reply, the rest of its lines look stray. */
     private static final int STRAY_LINES_AFTER_LOSS = 64;
@@ -77,13 +79,39 @@ final class FtpAnalyzer implements Analyzer {
                 }
                 at = (int) next;
             } else {
+                int begin = side.lines.isAtStart() ? at : -1;
                 at = side.lines.read(buffer, at, end, origin + at);
+                if (side.lines.isComplete() && side == client && isRequestLine()) {
+                    return handOver(begin, offset);
+                }
                 if (side.lines.isComplete()) {
                     onLine(side, origin + at);
                 }
             }
         }
         return abandoned || side.closed ? SKIP_ALL : length;
+    }
+
+    /** Before any login, a command with the version of HTTP at its end is a browser's, whatever the server says to make it look like FTP. */
+    private boolean isRequestLine() {
+        int to = client.lines.to();
+        int version = to - HTTP_VERSION.length - 3;
+        return !exchanges.isLoggedIn()
+                && version > client.lines.from()
+                && Ascii.startsWith(client.lines.bytes(), version, to, HTTP_VERSION)
+                && Ascii.isDigit(client.lines.bytes()[to - 3])
+                && Ascii.isDigit(client.lines.bytes()[to - 1]);
+    }
+
+    /** HTTP goes on where the line begins, if that is still at hand. */
+    private long handOver(int begin, int offset) {
+        if (begin < 0) {
+            giveUp();
+            return SKIP_ALL;
+        }
+        exchanges.tellAll();
+        out.handOver("http");
+        return begin - offset;
     }
 
     /** Where the TLS record at {@code at} ends, or {@code at} where more must be seen of it; gives up where there is none. */

@@ -50,6 +50,11 @@ final class Login {
             }
             case PASS, ACCT -> {
                 completed |= code == 202;
+                if (completed && user == null && Boolean.FALSE.equals(done)) {
+                    // Nobody said who he is: a page's request can look like a password, and a server of its own accept
+                    // it.
+                    return false;
+                }
                 if (completed) {
                     done = true;
                 }

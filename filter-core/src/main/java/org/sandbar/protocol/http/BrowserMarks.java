@@ -105,7 +105,9 @@ final class BrowserMarks {
         List<String> found = new ArrayList<>(0);
         String originHost = origin == null ? null : authority(origin);
         boolean own = originHost != null && host != null && originHost.equalsIgnoreCase(host);
-        add(found, "metadata-in-the-clear", !trustworthy && (site != null || mode != null || destination != null));
+        // Chromium's preflights have Sec-Fetch-Mode alone, in the clear too.
+        boolean metadata = site != null || mode != null && !preflight || destination != null;
+        add(found, "metadata-in-the-clear", !trustworthy && metadata);
         add(found, "navigation-to-nothing", "navigate".equals(mode) && "empty".equals(destination));
         add(
                 found,

@@ -280,7 +280,9 @@ final class Requests extends Messages {
         boolean trustworthy = proxied || output.flow().server().isLoopback();
         String agent = (String) facts.get(HttpEvents.USER_AGENT);
         if (whole) {
-            agents.judgeAgent(agent, marks.areThere(origin, referer));
+            // No script can name the agent of a WebSocket.
+            boolean script = facts.get(HttpEvents.UPGRADE) == null && marks.areThere(origin, referer);
+            agents.judgeAgent(agent, script);
         }
         if (whole && facts.get(HttpEvents.UPGRADE) == null) {
             boolean browser = Agents.isBrowser(agent);

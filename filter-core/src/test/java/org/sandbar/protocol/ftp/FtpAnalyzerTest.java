@@ -48,6 +48,13 @@ class FtpAnalyzerTest {
     }
 
     @Test
+    void aPasswordOfNobodyIsNoLogin() {
+        Told told = play(
+                new Dialogue().server("220 a\r\n331 b\r\n").client("PASS x\r\n").server("230 in\r\n"));
+        assertTrue(!told.evidence.contains("ftp-login"), told.evidence.toString());
+    }
+
+    @Test
     void anActiveSession() {
         Told told = play(FtpDialogues.active());
         assertEquals(
