@@ -127,7 +127,21 @@ public final class Limits {
                 512,
                 1 << 16,
                 "bytes of a TLS ClientHello or ServerHello, with their records; a longer one is not read"),
-        POLICY_BYTES("policy-bytes", 1 << 15, 512, 1 << 20, "bytes of a policy file that are looked at"),
+        POLICY_BYTES(
+                "policy-bytes",
+                1 << 15,
+                512,
+                1 << 20,
+                "bytes of a policy file that are kept and looked at; the policies behind it on its connection are not"),
+        POLICY_ELEMENTS(
+                "policy-elements", 1_024, 8, 65_536, "elements of a policy file; one with more is not read to its end"),
+        POLICY_DEPTH(
+                "policy-depth",
+                16,
+                5,
+                256,
+                "elements within elements of a policy file; a deeper one is not read to its end"),
+        POLICY_GRANTS("policy-grants", 32, 1, 64, "grants of a policy file that are told; more are left out"),
         STUN_MESSAGE_BYTES(
                 "stun-message-bytes",
                 8_192,

@@ -102,6 +102,17 @@ public final class Common {
             Type.FLAG,
             true,
             "this client asked this server for a socket policy before, or in this flow");
+    public static final Field PLUGIN_GRANTED = set(
+            "plugin.granted",
+            Type.FLAG,
+            true,
+            "the socket policies that this client was given by this server before open this port, as the plugin takes them;"
+                    + " not said where one was not seen whole");
+    public static final Field PLUGIN_POLICY_AGE = set(
+            "plugin.policy_age",
+            Type.NUMBER,
+            true,
+            "seconds from the last of these policies to the beginning of the flow");
 
     public static final Field PLUGIN_ENCRYPTED = set(
             "plugin.encrypted",

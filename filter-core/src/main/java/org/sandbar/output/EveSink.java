@@ -58,6 +58,8 @@ public final class EveSink implements EventSink {
             Common.PLUGIN_PORT,
             Common.PLUGIN_RANGE,
             Common.PLUGIN_POLICY_SEEN,
+            Common.PLUGIN_GRANTED,
+            Common.PLUGIN_POLICY_AGE,
             Common.PLUGIN_REDIRECT_LEG,
             Common.PLUGIN_REDIRECT_FLOW,
             Common.PLUGIN_REDIRECT_IP,

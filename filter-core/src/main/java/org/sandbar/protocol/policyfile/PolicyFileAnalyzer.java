@@ -1,37 +1,41 @@
 package org.sandbar.protocol.policyfile;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.Set;
 import org.sandbar.bytes.Ascii;
-import org.sandbar.bytes.Limits.Bound;
-import org.sandbar.bytes.Text;
 import org.sandbar.event.Event;
 import org.sandbar.flow.Direction;
 import org.sandbar.protocol.Analyzer;
 import org.sandbar.protocol.Output;
 
 /**
- * Reads one policy exchange: the request, and the policy up to its closing tag, of which only the dialect and the granted ports are
- * kept. Tells one {@code policy_file} event when the policy is complete, or when the flow ends without one. Formats: the
- * clientaccesspolicy.xml and crossdomain.xml of their makers' documentation.
+ * Reads the policy exchanges of a connection: requests, each with the policy that comes for it, and a policy that comes unasked. Tells a
+ * {@code policy_file} event when a policy is whole, or can not become so. Where bytes are missing nothing behind them is paired any more.
+ * Formats: the clientaccesspolicy.xml and crossdomain.xml of their makers' documentation.
  */
 final class PolicyFileAnalyzer implements Analyzer {
-    private static final byte[] SILVERLIGHT_END = Ascii.bytes("</access-policy>");
-    private static final byte[] FLASH_END = Ascii.bytes("</cross-domain-policy>");
-    private static final byte[] SILVERLIGHT_PORTS = Ascii.bytes("port=");
-    private static final byte[] FLASH_PORTS = Ascii.bytes("to-ports=");
-    private static final int MOST_GRANTS = 32;
-    private static final int LONGEST_GRANT = 128;
+    private static final int MOST_WAITING = 16;
+    private static final int MOST_TRAILING = 4_096;
 
     private final Output output;
-    private final int mostBytes;
-    private String request = "silverlight";
-    private boolean requested;
-    private boolean told;
+    /** Requests that are unanswered. */
+    private final Deque<String> waiting = new ArrayDeque<>(2);
+
+    private PolicyReader reader;
+    private PolicyText policy;
+    /** The 22 bytes came last, and whether a NUL follows is not known. */
+    private boolean undecided;
+    /** A NUL that comes next belongs to the request. */
+    private boolean mayEnd;
+
+    private int trailing;
+    /** The replies can not be told from each other any more, or there will be none. */
+    private boolean repliesOver;
 
     PolicyFileAnalyzer(Output output) {
         this.output = output;
-        mostBytes = output.limits().of(Bound.POLICY_BYTES);
     }
 
     @Override
@@ -40,78 +44,160 @@ final class PolicyFileAnalyzer implements Analyzer {
     }
 
     private long request(byte[] buffer, int offset, int length) {
-        int end = PolicyFileProtocol.REQUEST.length;
-        if (!requested) {
-            requested = true;
-            request = length > end && buffer[offset + end] == 0 ? "flash" : "silverlight";
-            output.evidence(PolicyFileEvents.REQUESTED, request);
-        } else if (buffer[offset] == 0) {
-            request = "flash";
-            return SKIP_ALL;
+        int to = offset + length;
+        int at = offset;
+        while (at < to && trailing < MOST_TRAILING) {
+            if (undecided || mayEnd) {
+                boolean nul = buffer[at] == 0;
+                at += nul ? 1 : 0;
+                settle(nul);
+                mayEnd = false;
+            } else if (Ascii.startsWith(buffer, at, to, PolicyFileProtocol.REQUEST)) {
+                at += PolicyFileProtocol.REQUEST.length;
+                undecided = true;
+            } else if (Ascii.startsWith(buffer, at, to, PolicyFileProtocol.OLD_REQUEST)) {
+                at += PolicyFileProtocol.OLD_REQUEST.length;
+                asked(Policy.FLASH_7);
+                mayEnd = true;
+            } else if (PolicyFileProtocol.isBeginOfRequest(buffer, at, to)) {
+                return at - offset;
+            } else {
+                trailing++;
+                at++;
+            }
         }
-        return length > end ? SKIP_ALL : length;
+        return trailing < MOST_TRAILING ? length : SKIP_ALL;
+    }
+
+    /** The byte behind a request, or that none comes, tells Silverlight's from Flash's. */
+    private void settle(boolean nul) {
+        if (undecided) {
+            undecided = false;
+            asked(nul ? Policy.FLASH : Policy.SILVERLIGHT);
+        }
+    }
+
+    private void asked(String request) {
+        output.evidence(PolicyFileEvents.REQUESTED, request.equals(Policy.FLASH_7) ? Policy.FLASH : request);
+        waiting.add(request);
+        if (repliesOver || waiting.size() > MOST_WAITING) {
+            tellNone(null);
+        }
     }
 
     private long reply(byte[] buffer, int offset, int length) {
+        settle(false);
         int to = offset + length;
-        if (find(SILVERLIGHT_END, buffer, offset, to) >= 0) {
-            tell("silverlight", grants(SILVERLIGHT_PORTS, buffer, offset, to), true);
-        } else if (find(FLASH_END, buffer, offset, to) >= 0) {
-            tell("flash", grants(FLASH_PORTS, buffer, offset, to), true);
-        } else if (length >= mostBytes) {
-            tell("other", List.of(), false);
-        } else {
-            return 0;
-        }
-        return SKIP_ALL;
-    }
-
-    private static int find(byte[] word, byte[] buffer, int from, int to) {
-        for (int at = from; at + word.length <= to; at++) {
-            if (Ascii.startsWith(buffer, at, to, word)) {
-                return at;
+        int at = offset;
+        while (at < to && !repliesOver) {
+            if (policy == null
+                    && (buffer[at] == 0 || Ascii.isBlank(buffer[at]) || buffer[at] == '\r' || buffer[at] == '\n')) {
+                at++;
+                continue;
+            }
+            if (policy == null) {
+                reader = reader == null ? new PolicyReader(output.limits()) : reader;
+                policy = new PolicyText(reader, output.limits());
+            }
+            at += policy.add(buffer, at, to - at, source());
+            if (policy.policy() != null) {
+                tell(policy.policy());
             }
         }
-        return -1;
+        return repliesOver ? SKIP_ALL : length;
     }
 
-    /** Values of the attribute, in either kind of quotes. */
-    private static List<String> grants(byte[] attribute, byte[] buffer, int from, int to) {
-        List<String> grants = new ArrayList<>();
-        int at = find(attribute, buffer, from, to);
-        while (at >= 0 && grants.size() < MOST_GRANTS) {
-            int start = at + attribute.length + 1;
-            int end = start <= to ? Ascii.indexOf(buffer, start, to, buffer[start - 1]) : -1;
-            if (end < 0) {
-                break;
+    /** Of the policy that is at hand, or comes next. */
+    private Policy.Source source() {
+        return new Policy.Source(output.flow().serverPort(), waiting.peek());
+    }
+
+    private void tell(Policy read) {
+        policy = null;
+        // Where what is no XML, too large or has a hole ends, and the next one begins, is not known.
+        repliesOver |= read.findings().contains(Finding.NOT_XML)
+                || read.findings().contains(Finding.TOO_LARGE)
+                || read.findings().contains(Finding.GAP);
+        if (waiting.isEmpty()) {
+            if (read.dialect().equals(Policy.OTHER)) {
+                // The application's own words on the same connection.
+                repliesOver = true;
+                return;
             }
-            grants.add(Text.of(buffer, start, end, LONGEST_GRANT));
-            at = find(attribute, buffer, end, to);
+            if (!output.flow().isMidstream()) {
+                read.findings().add(Finding.UNSOLICITED);
+            }
         }
-        return grants;
+        Event event = event(read.dialect(), read.complete(), read.findings())
+                .set(PolicyFileEvents.BYTES, read.bytes())
+                .set(PolicyFileEvents.GRANTS, read.grants().isEmpty() ? null : read.grants())
+                .set(PolicyFileEvents.META_POLICY, read.metaPolicy());
+        if (read.ports() != null) {
+            event.set(PolicyFileEvents.PORTS, read.ports().text())
+                    .set(PolicyFileEvents.OPEN_PORTS, read.openPorts().count())
+                    .set(PolicyFileEvents.OPEN_LOW_PORTS, read.openPorts().countLow());
+        }
+        output.tell(event);
+        if (repliesOver) {
+            tellAllNone(null);
+        }
     }
 
-    private void tell(String kind, List<String> grants, boolean complete) {
-        told = true;
+    /** Nothing came for the next request; the reason may be null. */
+    private void tellNone(Finding reason) {
+        Set<Finding> findings = reason == null ? EnumSet.noneOf(Finding.class) : EnumSet.of(reason);
+        output.tell(event(Policy.NONE, false, findings));
+    }
+
+    private void tellAllNone(Finding reason) {
+        while (!waiting.isEmpty()) {
+            tellNone(reason);
+        }
+    }
+
+    private Event event(String kind, boolean complete, Set<Finding> findings) {
+        if (source().isUnusual()) {
+            findings.add(Finding.UNUSUAL_PORT);
+        }
         Event event = output.event(PolicyFileEvents.POLICY_FILE)
                 .set(PolicyFileEvents.KIND, kind)
-                .set(PolicyFileEvents.REQUEST, request)
-                .set(PolicyFileEvents.GRANTS, grants.isEmpty() ? null : grants)
-                .set(PolicyFileEvents.COMPLETE, complete);
-        output.tell(event);
+                .set(PolicyFileEvents.REQUEST, waiting.poll())
+                .set(PolicyFileEvents.COMPLETE, complete)
+                .set(PolicyFileEvents.FINDINGS, Finding.keys(findings));
+        if (trailing > 0) {
+            event.set(PolicyFileEvents.TRAILING, trailing);
+            trailing = 0;
+        }
+        return event;
     }
 
     @Override
     public void onGap(Direction direction, long missing) {
-        if (direction == Direction.TO_CLIENT && !told) {
-            tell("other", List.of(), false);
+        if (direction == Direction.TO_SERVER) {
+            // More than the 22 bytes were sent.
+            settle(true);
+            mayEnd = false;
+        } else if (!repliesOver) {
+            settle(false);
+            repliesOver = true;
+            endReplies(Finding.GAP);
         }
     }
 
     @Override
     public void onEnd(Direction direction) {
-        if (direction == Direction.TO_CLIENT && !told) {
-            tell("none", List.of(), false);
+        settle(false);
+        if (direction == Direction.TO_CLIENT && !repliesOver) {
+            repliesOver = true;
+            endReplies(null);
         }
+    }
+
+    /** No more is read of the server: what has begun is told as it is. */
+    private void endReplies(Finding reason) {
+        if (policy != null) {
+            tell(policy.finish(reason, source()));
+        }
+        tellAllNone(reason);
     }
 }
