@@ -14,6 +14,7 @@ import org.sandbar.protocol.http.HttpProtocol;
 import org.sandbar.protocol.http2.Http2Protocol;
 import org.sandbar.protocol.mail.Dialect;
 import org.sandbar.protocol.mail.MailProtocol;
+import org.sandbar.protocol.policyfile.MulticastPolicyProtocol;
 import org.sandbar.protocol.policyfile.PolicyFileProtocol;
 import org.sandbar.protocol.ssh.SshProtocol;
 import org.sandbar.protocol.stun.StunProtocol;
@@ -28,6 +29,7 @@ public final class BuiltIn {
             new TlsProtocol(),
             new FtpProtocol(),
             new PolicyFileProtocol(),
+            new MulticastPolicyProtocol(),
             new DnsProtocol(Packet.UDP),
             new DnsProtocol(Packet.TCP),
             new Http2Protocol(),
