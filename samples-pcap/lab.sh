@@ -306,8 +306,12 @@ END
     wait_port router 3128
 }
 
-# plugin_server PORT...: answers policy requests and binary messages on every port.
-plugin_server() { spawn server python3 "$TOOLS/plugin_server.py" "$@"; local p; for p; do wait_port server "$p"; done; }
+# plugin_server [--policy FILE] PORT...: answers policy requests and binary messages on every port.
+plugin_server() {
+    spawn server python3 "$TOOLS/plugin_server.py" "$@"
+    local word
+    for word; do case $word in [0-9]*) wait_port server "$word" ;; esac; done
+}
 
 # plugin_client ARGUMENT...: see tools/plugin_client.py
 plugin_client() { on client python3 "$TOOLS/plugin_client.py" "$@"; }

@@ -1,14 +1,15 @@
-"""Server side of a plugin game: plugin_server.py PORT...
+"""Server side of a plugin game: plugin_server.py [--policy FILE] PORT...
 
 On every port alike: a connection that begins with a policy request gets the policy
-and is closed; any other gets a binary message for each thing it says."""
+and is closed; any other gets a binary message for each thing it says. With a FILE,
+every request gets what is in it, an empty one nothing."""
+import argparse
 import random
 import selectors
 import socket
-import sys
 import threading
 
-REQUEST = b"<policy-file-request/>"
+REQUESTS = b"<policy-file-request/>", b"<cross-domain-request/>"
 SILVERLIGHT = b"""<?xml version="1.0" encoding="utf-8"?>
 <access-policy>
   <cross-domain-access>
@@ -26,6 +27,19 @@ FLASH = b"""<?xml version="1.0"?>
 </cross-domain-policy>
 \0"""
 
+parser = argparse.ArgumentParser()
+parser.add_argument("--policy")
+parser.add_argument("ports", type=int, nargs="+")
+arguments = parser.parse_args()
+
+
+def policy(request):
+    if arguments.policy:
+        with open(arguments.policy, "rb") as file:
+            return file.read()
+    # The NUL tells the two plugins apart.
+    return FLASH if request.endswith(b"\0") else SILVERLIGHT
+
 
 def message(noise):
     body = noise.randbytes(noise.randint(20, 200))
@@ -36,16 +50,15 @@ def serve(connection):
     noise = random.Random(1)  # the same bytes at every run
     with connection:
         while data := connection.recv(4096):
-            if data.startswith(REQUEST):
-                # The NUL tells the two plugins apart.
-                connection.sendall(FLASH if data.endswith(b"\0") else SILVERLIGHT)
+            if data.startswith(REQUESTS):
+                connection.sendall(policy(data))
                 return
             connection.sendall(message(noise))
 
 
 selector = selectors.DefaultSelector()
-for port in sys.argv[1:]:
-    selector.register(socket.create_server(("", int(port))), selectors.EVENT_READ)
+for port in arguments.ports:
+    selector.register(socket.create_server(("", port)), selectors.EVENT_READ)
 while True:
     for key, _ in selector.select():
         threading.Thread(target=serve, args=(key.fileobj.accept()[0],), daemon=True).start()

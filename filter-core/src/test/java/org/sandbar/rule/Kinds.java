@@ -15,6 +15,7 @@ import org.sandbar.flow.FlowTable;
 import org.sandbar.protocol.ftp.FtpDataEvents;
 import org.sandbar.protocol.ftp.FtpEvents;
 import org.sandbar.protocol.http.HttpEvents;
+import org.sandbar.protocol.policyfile.PolicyFileEvents;
 import org.sandbar.wire.Address;
 import org.sandbar.wire.Packet;
 
@@ -23,6 +24,7 @@ final class Kinds {
     static final EventKind FTP = FtpEvents.FTP;
     static final EventKind FTP_DATA = FtpDataEvents.FTP_DATA;
     static final EventKind HTTP = HttpEvents.HTTP;
+    static final EventKind POLICY_FILE = PolicyFileEvents.POLICY_FILE;
 
     /** One field of every type. */
     static final EventKind THING = new EventKind("thing");
@@ -53,7 +55,15 @@ final class Kinds {
         return set(Event.at(kind, conversation(server), 1, 1), facts);
     }
 
+    static Event eventAt(int port, EventKind kind, Object... facts) {
+        return set(Event.at(kind, conversation("198.51.100.21", port), 1, 1), facts);
+    }
+
     static Conversation conversation(String server) {
+        return conversation(server, 4_510);
+    }
+
+    private static Conversation conversation(String server, int port) {
         Packet packet = new Packet();
         packet.ordinal = 1;
         packet.ipVersion = 4;
@@ -61,7 +71,7 @@ final class Kinds {
         packet.sourceLow = Address.parse("192.168.1.5").low();
         packet.destinationLow = Address.parse(server).low();
         packet.sourcePort = 40_000;
-        packet.destinationPort = 4_510;
+        packet.destinationPort = port;
         packet.tcpFlags = Packet.SYN;
         return new FlowTable<>(Flow::new, Limits.USUAL).begin(packet).conversation();
     }

@@ -299,6 +299,42 @@ class ShippedRulesTest {
     }
 
     @Test
+    void policies() {
+        Object[] narrow = {
+            "policy_file.open_ports", 33, "policy_file.open_low_ports", 0, "policy_file.findings", List.of("any-domain")
+        };
+        assertEquals(Set.of(), firing(Kinds.event(Kinds.POLICY_FILE, narrow)));
+        Object[] wide = {"policy_file.open_ports", 256, "policy_file.open_low_ports", 0};
+        assertEquals(Set.of("plugin-policy-too-open"), firing(Kinds.event(Kinds.POLICY_FILE, wide)));
+        Object[] low = {"policy_file.open_ports", 1, "policy_file.open_low_ports", 1};
+        assertEquals(Set.of("plugin-policy-too-open"), firing(Kinds.event(Kinds.POLICY_FILE, low)));
+        Object[] hostile = {"policy_file.findings", List.of("any-domain", "external-entity")};
+        assertEquals(Set.of("plugin-policy-hostile"), firing(Kinds.event(Kinds.POLICY_FILE, hostile)));
+    }
+
+    @Test
+    void outsideTheGrant() {
+        assertEquals(Set.of("plugin-outside-range"), refused(5_000, "app_proto", "failed", "plugin.policy_age", 300));
+        assertEquals(Set.of(), refused(5_000, "app_proto", "failed", "plugin.policy_age", 301));
+        assertEquals(Set.of(), refused(5_000, "app_proto", "ssh", "plugin.policy_age", 1));
+        assertEquals(Set.of(), refused(587, "app_proto", "failed", "plugin.policy_age", 1));
+        assertEquals(Set.of(), refused(5_000, "app_proto", "failed", "plugin.policy_age", 1, "plugin.granted", true));
+        assertEquals(
+                Set.of(), refused(5_000, "app_proto", "failed", "plugin.policy_age", 1, "flow.payload_toclient", 0));
+        Object[] range = {
+            "plugin.range", "silverlight", "plugin.policy_seen", true, "app_proto", "failed", "plugin.policy_age", 9_999
+        };
+        assertEquals(Set.of("plugin-outside-range"), refused(4_510, range));
+        range[5] = "tls";
+        assertEquals(Set.of(), refused(4_510, range));
+    }
+
+    private Set<String> refused(int port, Object... facts) {
+        Event event = Kinds.eventAt(port, FlowEvents.FLOW, "flow.phase", "end", "plugin.granted", false);
+        return firing(Kinds.set(Kinds.set(event, "flow.payload_toserver", 9, "flow.payload_toclient", 9), facts));
+    }
+
+    @Test
     void onlyRulesOfTheKindAreAsked() throws IOException {
         List<String> files = new ArrayList<>();
         try (DirectoryStream<Path> folder = Files.newDirectoryStream(FOLDER, "*.yaml")) {
@@ -306,7 +342,7 @@ class ShippedRulesTest {
                 files.add(Files.readString(file));
             }
         }
-        for (EventKind kind : List.of(Kinds.FTP, Kinds.FTP_DATA, Kinds.HTTP, FlowEvents.FLOW)) {
+        for (EventKind kind : List.of(Kinds.FTP, Kinds.FTP_DATA, Kinds.HTTP, Kinds.POLICY_FILE, FlowEvents.FLOW)) {
             String service = "  service: " + kind.name() + "\n";
             long written = files.stream().filter(file -> file.contains(service)).count();
             assertTrue(written > 0, kind.name());
