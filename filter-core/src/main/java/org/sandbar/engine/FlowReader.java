@@ -12,6 +12,7 @@ import org.sandbar.event.FlowEvents;
 import org.sandbar.event.Signal;
 import org.sandbar.flow.Direction;
 import org.sandbar.flow.Flow;
+import org.sandbar.protocol.Analyzer;
 import org.sandbar.protocol.Output;
 import org.sandbar.protocol.Protocol;
 import org.sandbar.protocol.Unrecognised;
@@ -307,6 +308,12 @@ final class FlowReader implements StreamHandler, Output {
     public void handOver(String protocol) {
         current.handedOver = true;
         current.heir = protocol;
+    }
+
+    @Override
+    public Analyzer body(String protocol, String asker) {
+        Protocol reader = recognition.named(protocol, Packet.TCP);
+        return reader == null ? null : reader.body(this, asker);
     }
 
     @Override

@@ -47,4 +47,11 @@ public interface Output {
 
     /** The flow is not, or no longer, of this protocol; the analyzer gets no further call. */
     void abandon();
+
+    /**
+     * Who reads bodies of this protocol, for this asker: shown the body as the server's data, its gaps and its end. Null where nobody does.
+     */
+    default Analyzer body(String protocol, String asker) {
+        return null;
+    }
 }

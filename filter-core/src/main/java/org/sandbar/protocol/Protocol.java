@@ -37,4 +37,12 @@ public interface Protocol {
     default Correlation correlation(Limits limits, Site site) {
         return null;
     }
+
+    /**
+     * Reads what stands in the body of another protocol's message: the server's side alone, for whom {@code asker} says. Null where the
+     * protocol is never carried so.
+     */
+    default Analyzer body(Output output, String asker) {
+        return null;
+    }
 }

@@ -15,6 +15,7 @@ import org.sandbar.event.Signal;
 import org.sandbar.flow.Direction;
 import org.sandbar.flow.Flow;
 import org.sandbar.flow.FlowTable;
+import org.sandbar.protocol.policyfile.PolicyFileProtocol;
 import org.sandbar.wire.Address;
 import org.sandbar.wire.Packet;
 
@@ -284,6 +285,11 @@ public final class Dialogue {
         public void handOver(String protocol) {
             abandoned = true;
             heir = protocol == null ? "anew" : protocol;
+        }
+
+        @Override
+        public Analyzer body(String protocol, String asker) {
+            return new PolicyFileProtocol().body(this, asker);
         }
 
         @Override

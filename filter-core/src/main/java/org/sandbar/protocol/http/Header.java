@@ -20,6 +20,7 @@ enum Header {
     SEC_WEBSOCKET_ACCEPT("sec-websocket-accept"),
     CONTENT_TYPE("content-type"),
     CONTENT_LENGTH("content-length"),
+    CONTENT_ENCODING("content-encoding"),
     SEC_FETCH_SITE("sec-fetch-site"),
     SEC_FETCH_MODE("sec-fetch-mode"),
     SEC_FETCH_DEST("sec-fetch-dest"),

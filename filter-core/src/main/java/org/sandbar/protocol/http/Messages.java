@@ -107,6 +107,14 @@ abstract class Messages {
     /** The first bytes of a body, or of its first chunk: as many as were wanted, or all that there are. */
     void onBody(byte[] buffer, int from, int to) {}
 
+    /** Who reads the body at hand as it comes, or null. */
+    Analyzer bodyReader() {
+        return null;
+    }
+
+    /** Nothing more of that body comes; bytes of it may be missing. */
+    void onBodyEnd(boolean missing) {}
+
     /** The head broke off behind its first line. */
     abstract void onBrokenHead();
 
@@ -155,8 +163,11 @@ abstract class Messages {
         return bodyOffered >= bodyWanted;
     }
 
-    /** Returns how much of the body is to be skipped. */
+    /** Returns how much of the body is to be skipped, or was read. */
     private long lookAtBody(byte[] buffer) {
+        if (bodyReader() != null) {
+            return readBody(buffer);
+        }
         if (bodyWanted > 0) {
             onBody(buffer, lines.position(), lines.position() + bodyWanted);
         }
@@ -164,9 +175,22 @@ abstract class Messages {
         return bodyLeft;
     }
 
+    private long readBody(byte[] buffer) {
+        int here = (int) Math.min(bodyLeft, lines.left());
+        bodyReader().onData(direction(), buffer, lines.position(), here);
+        bodyLeft -= here;
+        if (bodyLeft == 0) {
+            state = behindBody;
+            if (state == State.START) {
+                onBodyEnd(false);
+            }
+        }
+        return here;
+    }
+
     /** Awaits the first bytes of a body, where anybody wants to see them; returns how much of it is to be skipped now. */
     private long beginBody(long length, State behind) {
-        bodyWanted = (int) Math.min(length, bodyBytesWanted());
+        bodyWanted = (int) Math.min(length, bodyReader() != null ? 1 : bodyBytesWanted());
         state = bodyWanted == 0 ? behind : State.BODY;
         bodyLeft = length;
         bodyOffered = 0;
@@ -189,6 +213,9 @@ abstract class Messages {
     void release() {}
 
     final void onGap(long missing) {
+        if (bodyReader() != null) {
+            onBodyEnd(true);
+        }
         if (state == State.BODY && missing <= bodyLeft - bodyOffered) {
             // What is missing is of the body, and so is what was offered and not taken.
             bodyLeft -= bodyOffered + missing;
@@ -207,6 +234,9 @@ abstract class Messages {
     }
 
     final void onEnd() {
+        if (bodyReader() != null) {
+            onBodyEnd(false);
+        }
         release();
         if (state != State.OVER) {
             over();
@@ -342,6 +372,9 @@ abstract class Messages {
             state = State.CHUNK;
             return 0;
         }
+        if (length == 0 && bodyReader() != null) {
+            onBodyEnd(false);
+        }
         return beginBody(length, State.START);
     }
 
@@ -375,6 +408,9 @@ abstract class Messages {
         }
         if (size == 0) {
             state = State.TRAILER;
+            if (bodyReader() != null) {
+                onBodyEnd(false);
+            }
             return 0;
         }
         return beginBody(size, State.CHUNK);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.sandbar.bytes.Ascii;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.flow.Direction;
+import org.sandbar.protocol.Analyzer;
 import org.sandbar.protocol.Output;
 import org.sandbar.protocol.Probe;
 
@@ -14,6 +15,9 @@ import org.sandbar.protocol.Probe;
  * directions (RFC 9112 section 6.3). A length that cannot be believed lasts until the connection closes. One analyzer's thread.
  */
 final class Responses extends Messages {
+    private static final String POLICY = "policyfile";
+    private static final byte[] IDENTITY = Ascii.bytes("identity");
+    private static final int OK = 200;
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
@@ -28,6 +32,10 @@ final class Responses extends Messages {
     private List<String> interim;
     /** The first bytes of the body at hand are still to be looked at. */
     private boolean bodyAhead;
+    /** Reads the body at hand, where a plugin asked for its policy. */
+    private Analyzer bodyReader;
+
+    private boolean encoded;
 
     Responses(Output output, Exchanges exchanges, Agents agents, AlgBait bait, Requests requests) {
         super(output, exchanges, agents, bait);
@@ -59,6 +67,7 @@ final class Responses extends Messages {
         }
         facts = new Facts();
         webSocketAccept = null;
+        encoded = false;
         long number = Framing.number(line, start.statusFrom, start.statusTo);
         status = number > 0 && number < 1000 ? (int) number : 0;
         if (status != 0) {
@@ -76,6 +85,7 @@ final class Responses extends Messages {
     void onHeader(Header header, byte[] line, int from, int nameEnd, int value, int to, boolean hidden) {
         switch (header) {
             case CONTENT_LENGTH -> framing.addLength(line, value, to);
+            case CONTENT_ENCODING -> encoded = !Ascii.equalsIgnoreCase(line, value, to, IDENTITY);
             case TRANSFER_ENCODING -> framing.addCodings(line, value, to);
             case CONTENT_TYPE -> onContentType(line, value, to);
             case LOCATION -> facts.set(HttpEvents.REDIRECT, status / 100 == 3 ? text(line, value, to) : null);
@@ -112,6 +122,7 @@ final class Responses extends Messages {
         }
         deliver();
         bodyAhead = agents.wantsContent();
+        bodyReader = readerFor(request);
         if (request != null && request == requests.held()) {
             requests.onRefused();
         }
@@ -122,6 +133,27 @@ final class Responses extends Messages {
             return framing.isChunked() ? CHUNKED : UNTIL_CLOSE;
         }
         return framing.length() >= 0 ? framing.length() : UNTIL_CLOSE;
+    }
+
+    /** A policy that a plugin asked for, and that can be read as it comes. */
+    private Analyzer readerFor(Facts request) {
+        String plugin = request == null || status != OK || encoded ? null : (String) request.get(HttpEvents.POLICY);
+        return plugin == null || "HEAD".equals(request.get(HttpEvents.METHOD)) ? null : output.body(POLICY, plugin);
+    }
+
+    @Override
+    Analyzer bodyReader() {
+        return bodyReader;
+    }
+
+    @Override
+    void onBodyEnd(boolean missing) {
+        Analyzer reader = bodyReader;
+        bodyReader = null;
+        if (missing) {
+            reader.onGap(direction(), 1);
+        }
+        reader.onEnd(direction());
     }
 
     @Override

@@ -61,7 +61,10 @@ final class GrantedPorts implements Correlation {
     public void see(Event event, List<Event> told) {
         Conversation flow = event.flow();
         if (event.kind() == PolicyFileEvents.POLICY_FILE && flow.protocol() == Packet.TCP) {
-            learn(event);
+            // What Flash gets over HTTP is for requests, not for sockets.
+            if (isOfSocket(event) || Policy.SILVERLIGHT.equals(event.text(PolicyFileEvents.KIND))) {
+                learn(event);
+            }
         } else if (event.kind() == FlowEvents.EVIDENCE
                 && OVER_HTTP.equals(event.text(FlowEvents.SIGNAL))
                 && Policy.SILVERLIGHT.equals(event.text(FlowEvents.DETAIL))) {
@@ -76,6 +79,10 @@ final class GrantedPorts implements Correlation {
 
     private static ClientAndServer pair(Conversation flow) {
         return new ClientAndServer(flow.client(), flow.server());
+    }
+
+    private static boolean isOfSocket(Event policy) {
+        return PolicyFileProtocol.NAME.equals(policy.text(Common.APP_PROTO));
     }
 
     private void learn(Event policy) {
@@ -108,7 +115,7 @@ final class GrantedPorts implements Correlation {
         return all;
     }
 
-    /** Silverlight may ask over HTTP for the policy of a server's sockets, and what it got there is not read. */
+    /** Silverlight may ask over HTTP for the policy of a server's sockets, and what it got there may be packed, or for requests alone. */
     private void learnNothing(Event evidence) {
         ClientAndServer pair = pair(evidence.flow());
         Granted all = remember(evidence, pair);

@@ -26,10 +26,15 @@ record Policy(
     /** Nothing came. */
     static final String NONE = "none";
 
-    /** Where a policy came from: a server's port, and the plugin that asked for it there, null where nobody had. */
-    record Source(int port, String asker) {
+    /** Where a policy came from: a server's port, the plugin that asked for it there, null where nobody had, and whether that was HTTP. */
+    record Source(int port, String asker, boolean overHttp) {
         private static final int SILVERLIGHT_PORT = 943;
         private static final int MASTER_PORT = 843;
+
+        /** Of a socket. */
+        Source(int port, String asker) {
+            this(port, asker, false);
+        }
 
         boolean isMaster() {
             return port == MASTER_PORT;
@@ -41,7 +46,7 @@ record Policy(
 
         /** Whether the plugin that the request is of does not ask at this port. */
         boolean isUnusual() {
-            return asker != null && asker.equals(SILVERLIGHT) != (port == SILVERLIGHT_PORT);
+            return !overHttp && asker != null && asker.equals(SILVERLIGHT) != (port == SILVERLIGHT_PORT);
         }
 
         /** Whether the plugin that asked reads policies of this dialect. Silverlight asks for a socket's at one port alone. */

@@ -34,8 +34,18 @@ final class PolicyFileAnalyzer implements Analyzer {
     /** The replies can not be told from each other any more, or there will be none. */
     private boolean repliesOver;
 
+    private final boolean overHttp;
+
     PolicyFileAnalyzer(Output output) {
         this.output = output;
+        overHttp = false;
+    }
+
+    /** Of the body of an HTTP response that this plugin asked for. */
+    PolicyFileAnalyzer(Output output, String asker) {
+        this.output = output;
+        overHttp = true;
+        waiting.add(asker);
     }
 
     @Override
@@ -109,7 +119,7 @@ final class PolicyFileAnalyzer implements Analyzer {
 
     /** Of the policy that is at hand, or comes next. */
     private Policy.Source source() {
-        return new Policy.Source(output.flow().serverPort(), waiting.peek());
+        return new Policy.Source(output.flow().serverPort(), waiting.peek(), overHttp);
     }
 
     private void tell(Policy read) {

@@ -102,4 +102,9 @@ public final class PolicyFileProtocol implements Protocol {
     public Analyzer analyzer(Output output) {
         return new PolicyFileAnalyzer(output);
     }
+
+    @Override
+    public Analyzer body(Output output, String asker) {
+        return new PolicyFileAnalyzer(output, asker);
+    }
 }

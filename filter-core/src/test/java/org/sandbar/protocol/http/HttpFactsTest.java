@@ -383,6 +383,61 @@ class HttpFactsTest {
         assertEquals(plugin == null ? List.of() : List.of("policy-over-http"), told.evidence);
     }
 
+    /** In a body of stated length, in chunks, and to the connection's end, however they are cut; and not where it is packed or an error. */
+    @Test
+    void tellsThePolicyThatCameOverHttp() {
+        String policy =
+                "<?xml version=\"1.0\"?><cross-domain-policy><allow-access-from domain=\"*\"/></cross-domain-policy>";
+        String get = "GET /crossdomain.xml HTTP/1.1\r\nHost: a\r\n\r\n";
+        String length = "Content-Length: " + policy.length() + "\r\n";
+        String chunks = "a\r\n" + policy.substring(0, 10) + "\r\n" + Integer.toHexString(policy.length() - 10) + "\r\n"
+                + policy.substring(10) + "\r\n0\r\n\r\n";
+        String ok = "HTTP/1.1 200 OK\r\n";
+        for (String response : List.of(
+                ok + length + "\r\n" + policy + OK,
+                ok + "Transfer-Encoding: chunked\r\n\r\n" + chunks + OK,
+                "HTTP/1.0 200 OK\r\n\r\n" + policy)) {
+            Dialogue dialogue = new Dialogue()
+                    .between("192.168.1.5", 40_000, "198.51.100.21", 80)
+                    .client(get + "GET /2 HTTP/1.1\r\nHost: a\r\n\r\n")
+                    .server(response);
+            for (int cut = 1; cut < response.length(); cut++) {
+                List<String> told =
+                        dialogue.cut(1, cut).play(new HttpProtocol()).lines();
+                assertEquals(3, told.size(), told.toString());
+                String line = told.stream()
+                        .filter(event -> event.startsWith("policy_file"))
+                        .findFirst()
+                        .orElseThrow();
+                assertTrue(
+                        line.contains("kind=flash") && line.contains("complete=true") && line.contains("[domain=*"),
+                        line);
+            }
+            assertEquals(
+                    3, dialogue.inPiecesOf(1).play(new HttpProtocol()).events.size());
+        }
+        for (String response : List.of(
+                "HTTP/1.1 404 Not Found\r\n" + length + "\r\n" + policy,
+                ok + "Content-Encoding: gzip\r\n" + length + "\r\n" + policy)) {
+            assertEquals(1, play(80, get, response).events.size());
+        }
+    }
+
+    @Test
+    void aPolicyWithAHoleOrWithoutAnythingIsToldAsSuch() {
+        String get = "GET /clientaccesspolicy.xml HTTP/1.1\r\nHost: a\r\n\r\n";
+        String none = play(80, get, OK).lines().get(1);
+        assertTrue(none.contains("kind=none") && none.contains("request=silverlight"), none);
+        Dialogue.Told told = new Dialogue()
+                .client(get + get)
+                .server("HTTP/1.1 200 OK\r\nContent-Length: 300\r\n\r\n<access-policy>")
+                .lost(Direction.TO_CLIENT, 100)
+                .server("x".repeat(300 - 115) + OK)
+                .play(new HttpProtocol());
+        assertTrue(told.lines().get(1).contains("gap"), told.lines().toString());
+        assertEquals(4, told.events.size(), told.lines().toString());
+    }
+
     @Test
     void marksAResponseOfAmbiguousLength() {
         Event event = response("HTTP/1.1 200 OK", "Content-Length: 5", "Transfer-Encoding: chunked");
