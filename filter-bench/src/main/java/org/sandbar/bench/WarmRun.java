@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.sandbar.alg.Armed;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.capture.CaptureException;
@@ -67,7 +68,7 @@ final class WarmRun {
         try (PacketSource source = capture.get()) {
             Correlator correlator = correlator(eve);
             Pipeline pipeline =
-                    new Pipeline(source, shards, BuiltIn.PROTOCOLS, Limits.USUAL, false, this::isPluginPort);
+                    new Pipeline(source, shards, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, this::isPluginPort);
             pipeline.start();
             List<CaptureException> unreadable = pipeline.run(correlator, (bytes, packets) -> {});
             correlator.flush();
@@ -83,7 +84,7 @@ final class WarmRun {
      * while it lives, and the pipeline's threads end with the run.
      */
     Allocation allocation() {
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, false, this::isPluginPort);
+        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, this::isPluginPort);
         Correlator correlator = correlator(OutputStream.nullOutputStream());
         PacketBatch batch = new PacketBatch(Limits.USUAL.of(Bound.BATCH_BYTES));
         long packets = 0;

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
+import org.sandbar.alg.Armed;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.capture.CaptureException;
@@ -81,12 +82,13 @@ public final class Pipeline {
             int shardCount,
             List<Protocol> protocols,
             Limits limits,
+            Armed armed,
             boolean verifyChecksums,
             IntPredicate pluginPorts) {
         this.source = source;
         shards = new Shard[shardCount];
         for (int i = 0; i < shardCount; i++) {
-            shards[i] = new Shard(i, shardCount, protocols, limits, verifyChecksums, pluginPorts);
+            shards[i] = new Shard(i, shardCount, protocols, limits, armed, verifyChecksums, pluginPorts);
             toShards.add(new ArrayBlockingQueue<>(BATCHES_UNDER_WAY + 2));
         }
         for (int i = 0; i < BATCHES_UNDER_WAY; i++) {

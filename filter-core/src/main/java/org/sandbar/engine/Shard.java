@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.sandbar.alg.Armed;
 import org.sandbar.bytes.Limits;
 import org.sandbar.capture.PacketBatch;
 import org.sandbar.event.Event;
@@ -41,6 +42,7 @@ public final class Shard {
     private final FlowTable<TrackedFlow> flows;
     private final Reassembler reassembler;
     private final FlowReader reader;
+    private final Inspections inspections;
     private final Counters counters = new Counters();
     private final Packet packet = new Packet();
     private long clockNs = Long.MIN_VALUE;
@@ -50,6 +52,7 @@ public final class Shard {
     /**
      * The shard of this index among so many.
      *
+     * @param armed where gateways' models look
      * @param verifyChecksums packets with a wrong one are counted and passed over
      * @param pluginPorts server ports on which what nobody recognises is measured
      */
@@ -58,6 +61,7 @@ public final class Shard {
             int shards,
             List<Protocol> protocols,
             Limits limits,
+            Armed armed,
             boolean verifyChecksums,
             IntPredicate pluginPorts) {
         this.index = index;
@@ -68,6 +72,7 @@ public final class Shard {
         flows = new FlowTable<>(TrackedFlow::new, limits);
         reassembler = new Reassembler(limits);
         reader = new FlowReader(protocols, limits, reassembler, counters, pluginPorts);
+        inspections = new Inspections(armed, reader);
     }
 
     /** Takes a batch in and returns what it told, in order. The list is the caller's. */
@@ -153,6 +158,7 @@ public final class Shard {
         }
         reader.turnTo(flow, packet.ordinal, packet.timeNs, false);
         Direction direction = flow.count(packet);
+        inspections.show(flow, direction, packet);
         if (packet.protocol == Packet.TCP) {
             tcp(flow, direction, packet);
         } else if (flow.packets(direction.reverse()) > 0) {
@@ -175,6 +181,7 @@ public final class Shard {
         TrackedFlow flow = flows.begin(packet);
         flow.opening = packet.tcpSequence;
         counters.flow();
+        flow.inspections = inspections.of(flow);
         reader.turnTo(flow, packet.ordinal, packet.timeNs, false);
         reader.tell(reader.event(FlowEvents.FLOW).set(FlowEvents.PHASE, FlowEvents.BEGIN));
         return flow;

@@ -2,6 +2,7 @@ package org.sandbar.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sandbar.alg.Inspection;
 import org.sandbar.event.Signal;
 import org.sandbar.flow.Direction;
 import org.sandbar.flow.Flow;
@@ -30,6 +31,9 @@ final class TrackedFlow extends Flow {
     boolean unknown;
 
     int probedSegments;
+    /** The gateways that look into the flow. */
+    Inspection[] inspections;
+
     Direction firstSpeaker;
     /** The first bytes were told. */
     boolean opened;

@@ -10,19 +10,19 @@ import org.sandbar.wire.Address;
  * endpoint it reads none there. Each filter's own policy of what it then opens, and for which addresses and ports, is not asked here.
  * Immutable, any thread.
  */
-record FilterReading(String filter, Address address, int port) {
+public record FilterReading(String filter, Address address, int port) {
     /** The filters, by the names that {@code pinhole} events have for them. */
     static final List<String> FILTERS = List.of("linux", "libalias", "ftp-proxy");
 
     private static final byte[] PORT = Ascii.bytes("port");
     private static final byte[] EPRT = Ascii.bytes("eprt");
 
-    boolean isEndpoint() {
+    public boolean isEndpoint() {
         return port >= 0;
     }
 
     /** What a filter reads in a line of that direction, which begins with its command or code and has its line end. */
-    static FilterReading of(String filter, byte[] line, Direction direction, Address announcer) {
+    public static FilterReading of(String filter, byte[] line, Direction direction, Address announcer) {
         Endpoint read =
                 switch (filter) {
                     case "linux" -> new LinuxReader(line, announcer).read(direction);

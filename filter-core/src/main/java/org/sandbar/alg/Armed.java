@@ -1,0 +1,32 @@
+package org.sandbar.alg;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.sandbar.alg.linux.Linux;
+
+/**
+ * Which gateways look at which ports: their usual ones, or those that the user names by filter and protocol ({@code linux.ftp}).
+ * Immutable, any thread.
+ */
+public record Armed(Map<String, List<Integer>> ports) {
+    public static final Armed USUAL = new Armed(Map.of());
+
+    /** All gateways of all filters. */
+    public static final List<Gateway> GATEWAYS = gateways();
+
+    private static List<Gateway> gateways() {
+        List<Gateway> all = new ArrayList<>(Linux.GATEWAYS);
+        return List.copyOf(all);
+    }
+
+    /** The name by which a user arms a gateway. */
+    public static String nameOf(Gateway gateway) {
+        return gateway.filter() + '.' + gateway.protocol();
+    }
+
+    /** The server ports on which a gateway looks. */
+    public List<Integer> portsOf(Gateway gateway) {
+        return ports.getOrDefault(nameOf(gateway), gateway.usualPorts());
+    }
+}

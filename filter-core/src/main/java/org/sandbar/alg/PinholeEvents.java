@@ -1,0 +1,57 @@
+package org.sandbar.alg;
+
+import org.sandbar.event.EventKind;
+import org.sandbar.event.Field;
+import org.sandbar.event.Field.Type;
+
+/** What is told of holes in filters. */
+public final class PinholeEvents {
+    public static final EventKind PINHOLE = new EventKind("pinhole");
+    public static final Field FILTERS =
+            PINHOLE.own("pinhole.filters", Type.TEXTS, "filters that would open it: linux, libalias, ftp-proxy");
+    public static final Field GATEWAY = PINHOLE.own(
+            "pinhole.gateway", Type.TEXT, "protocol whose gateway in the filter opens it: ftp, irc, sip, …");
+    public static final Field PROTO =
+            PINHOLE.own("pinhole.proto", Type.TEXT, "transport that it lets in: TCP, UDP or GRE");
+    public static final Field FROM_IP =
+            PINHOLE.own("pinhole.from_ip", Type.ADDRESS, "host that it lets in; absent where any may come");
+    public static final Field FROM_ANY = PINHOLE.own("pinhole.from_any", Type.FLAG, "any host may come in");
+    public static final Field TO_IP = PINHOLE.own("pinhole.to_ip", Type.ADDRESS, "host that is reached through it");
+    public static final Field TO_PORT = PINHOLE.own("pinhole.to_port", Type.NUMBER, "port that is reached through it");
+    public static final Field TRIGGER =
+            PINHOLE.own("pinhole.trigger", Type.TEXT, "bytes for which it is opened, as they came");
+    public static final Field PACKET =
+            PINHOLE.own("pinhole.packet", Type.NUMBER, "number of the packet that would open it");
+    public static final Field DORMANT =
+            PINHOLE.own("pinhole.dormant", Type.FLAG, "it lets nothing in before the other side has agreed");
+    public static final Field LEGITIMATE = PINHOLE.own(
+            "pinhole.legitimate",
+            Type.FLAG,
+            "a command of a genuine session asked for it, of an agent that is not sandboxed, for its own address, no service's port,"
+                    + " and was accepted");
+    public static final Field REASONS = PINHOLE.own("pinhole.reasons", Type.TEXTS, "which of these fail");
+    public static final Field USED = PINHOLE.own("pinhole.used", Type.FLAG, "a connection came in through it");
+    public static final Field USED_BY = PINHOLE.own("pinhole.used_by", Type.ADDRESS, "who came");
+    public static final Field USED_FLOW = PINHOLE.own("pinhole.used_flow_id", Type.NUMBER, "the flow that came");
+
+    static {
+        PINHOLE.announces(TO_PORT);
+    }
+
+    /** What a gateway would open or drop, before anybody has judged it. */
+    public static final EventKind WOULD = EventKind.unwritten("would");
+
+    public static final Field WOULD_FILTER = WOULD.own("would.filter", Type.TEXT, "the filter");
+    public static final Field WOULD_GATEWAY = WOULD.own("would.gateway", Type.TEXT, "the protocol");
+    public static final Field WOULD_TRANSPORT = WOULD.own(
+            "would.transport", Type.NUMBER, "protocol number of what is let in; absent where it would drop the packet");
+    public static final Field WOULD_FROM = WOULD.own("would.from", Type.ADDRESS, "who is let in; absent for any");
+    public static final Field WOULD_TO = WOULD.own("would.to", Type.ADDRESS, "the endpoint's address");
+    public static final Field WOULD_PORT = WOULD.own("would.port", Type.NUMBER, "the endpoint's port");
+    public static final Field WOULD_DORMANT = WOULD.own("would.dormant", Type.FLAG, "not before the other side agrees");
+    public static final Field WOULD_LIFETIME = WOULD.own("would.lifetime", Type.NUMBER, "nanoseconds");
+    public static final Field WOULD_TRIGGER = WOULD.own("would.trigger", Type.TEXT, "for these bytes");
+    public static final Field WOULD_SENDER = WOULD.own("would.sender", Type.TEXT, "of the client or the server");
+
+    private PinholeEvents() {}
+}

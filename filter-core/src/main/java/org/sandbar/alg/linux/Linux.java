@@ -1,0 +1,13 @@
+package org.sandbar.alg.linux;
+
+import java.util.List;
+import org.sandbar.alg.Gateway;
+
+/** The kernel's gateways: one line for each. */
+public final class Linux {
+    static final String NAME = "linux";
+
+    public static final List<Gateway> GATEWAYS = List.of(new LinuxFtp());
+
+    private Linux() {}
+}

@@ -1,0 +1,88 @@
+package org.sandbar.engine;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.sandbar.alg.Armed;
+import org.sandbar.alg.Gateway;
+import org.sandbar.alg.Hole;
+import org.sandbar.alg.Holes;
+import org.sandbar.alg.Inspection;
+import org.sandbar.alg.PinholeEvents;
+import org.sandbar.bytes.Limits.Bound;
+import org.sandbar.bytes.Text;
+import org.sandbar.event.Event;
+import org.sandbar.flow.Direction;
+import org.sandbar.wire.Packet;
+
+/** Shows the packets of a shard's flows to the gateways that are armed on their ports, and tells what these would do. The shard's thread. */
+final class Inspections implements Holes {
+    private static final Inspection[] NONE = {};
+
+    private final Gateway[] gateways;
+    private final BitSet[] ports;
+    private final FlowReader reader;
+    private final int mostText;
+    private Direction direction;
+    private byte[] buffer;
+
+    Inspections(Armed armed, FlowReader reader) {
+        gateways = Armed.GATEWAYS.toArray(new Gateway[0]);
+        ports = new BitSet[gateways.length];
+        for (int i = 0; i < gateways.length; i++) {
+            ports[i] = new BitSet();
+            armed.portsOf(gateways[i]).forEach(ports[i]::set);
+        }
+        this.reader = reader;
+        mostText = reader.limits().of(Bound.EVENT_TEXT_BYTES);
+    }
+
+    /** Those that look into a flow. */
+    Inspection[] of(TrackedFlow flow) {
+        List<Inspection> looking = null;
+        for (int i = 0; i < gateways.length; i++) {
+            if (ports[i].get(flow.serverPort()) && gateways[i].transport() == flow.protocol()) {
+                looking = looking == null ? new ArrayList<>(2) : looking;
+                looking.add(gateways[i].inspect(flow, this));
+            }
+        }
+        return looking == null ? NONE : looking.toArray(NONE);
+    }
+
+    /** A packet of the flow that the reader has turned to. */
+    void show(TrackedFlow flow, Direction direction, Packet packet) {
+        boolean answered = flow.protocol() != Packet.TCP || flow.packets(direction.reverse()) > 0;
+        if (flow.inspections.length == 0 || packet.payloadLength == 0 || !answered) {
+            return;
+        }
+        this.direction = direction;
+        buffer = packet.buffer;
+        for (Inspection inspection : flow.inspections) {
+            inspection.see(direction, packet);
+        }
+    }
+
+    @Override
+    public void open(Gateway gateway, Hole hole, int from, int to) {
+        reader.tell(would(gateway, from, to)
+                .set(PinholeEvents.WOULD_TRANSPORT, hole.transport())
+                .set(PinholeEvents.WOULD_FROM, hole.from())
+                .set(PinholeEvents.WOULD_TO, hole.to())
+                .set(PinholeEvents.WOULD_PORT, hole.toPort())
+                .set(PinholeEvents.WOULD_DORMANT, hole.dormant())
+                .set(PinholeEvents.WOULD_LIFETIME, hole.lifetimeNs()));
+    }
+
+    @Override
+    public void drop(Gateway gateway, int from, int to) {
+        reader.tell(would(gateway, from, to));
+    }
+
+    private Event would(Gateway gateway, int from, int to) {
+        return reader.event(PinholeEvents.WOULD)
+                .set(PinholeEvents.WOULD_FILTER, gateway.filter())
+                .set(PinholeEvents.WOULD_GATEWAY, gateway.protocol())
+                .set(PinholeEvents.WOULD_SENDER, direction == Direction.TO_SERVER ? "client" : "server")
+                .set(PinholeEvents.WOULD_TRIGGER, Text.of(buffer, from, to, mostText));
+    }
+}
