@@ -67,8 +67,8 @@ final class WarmRun {
         long startNs = System.nanoTime();
         try (PacketSource source = capture.get()) {
             Correlator correlator = correlator(eve);
-            Pipeline pipeline =
-                    new Pipeline(source, shards, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, this::isPluginPort);
+            Pipeline pipeline = new Pipeline(
+                    source, shards, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, this::isPluginPort);
             pipeline.start();
             List<CaptureException> unreadable = pipeline.run(correlator, (bytes, packets) -> {});
             correlator.flush();

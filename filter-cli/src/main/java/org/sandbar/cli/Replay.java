@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.sandbar.alg.Armed;
 import org.sandbar.capture.CaptureException;
 import org.sandbar.capture.Captures;
 import org.sandbar.capture.FilteredSource;
@@ -126,7 +125,7 @@ final class Replay implements Callable<Integer> {
                     shardCount(),
                     BuiltIn.PROTOCOLS,
                     given.limits(),
-                    Armed.USUAL,
+                    given.armed(),
                     checksums == Checksums.all,
                     port -> trust.join().rangeOf(port) != null);
             CountDownLatch finished = new CountDownLatch(1);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sandbar.alg.Armed;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.protocol.Site;
@@ -27,7 +28,8 @@ import org.sandbar.yaml.YamlScalar;
  * bounds of {@link Limits} as {@code limits.NAME}, and plugin port ranges as {@code ranges.NAME} with {@code FIRST-LAST}, or
  * {@code none} to take one away, groups of FTP servers that transfer among each other as {@code fxp.NAME}, what a signal of the table of
  * trust weighs as {@code weights.SIGNAL}, from where on a flow is called something as {@code thresholds.CLASS}, and the networks that the
- * user vouches for as {@code trusted.servers} and {@code trusted.clients}.
+ * user vouches for as {@code trusted.servers} and {@code trusted.clients}; and the server ports on which a filter's gateway looks, as
+ * {@code alg.FILTER.PROTOCOL}, or {@code none}.
  */
 final class Settings {
     private static final String LIMITS = "limits";
@@ -36,6 +38,7 @@ final class Settings {
     private static final String WEIGHTS = "weights";
     private static final String THRESHOLDS = "thresholds";
     private static final String TRUSTED = "trusted";
+    private static final String ALG = "alg";
     private static final String SERVERS = "servers";
     private static final String CLIENTS = "clients";
     private static final List<String> THRESHOLD_NAMES = List.of(TrustClass.SANDBOXED.key(), TrustClass.TRUSTED.key());
@@ -49,6 +52,12 @@ final class Settings {
     private final Map<String, Double> weights = new LinkedHashMap<>();
     private final Map<String, Double> thresholds = new LinkedHashMap<>();
     private final Map<String, List<Network>> trusted = new LinkedHashMap<>();
+
+    private final Map<String, List<Integer>> armed = new LinkedHashMap<>();
+
+    Armed armed() {
+        return new Armed(Map.copyOf(armed));
+    }
 
     Limits limits() {
         return limits;
@@ -65,7 +74,7 @@ final class Settings {
         YamlMap top =
                 faults.isEmpty() && !documents.isEmpty() ? documents.get(0).asMap() : null;
         if (top != null) {
-            top.allowOnly(List.of(LIMITS, RANGES, FXP, WEIGHTS, THRESHOLDS, TRUSTED));
+            top.allowOnly(List.of(LIMITS, RANGES, FXP, WEIGHTS, THRESHOLDS, TRUSTED, ALG));
             for (YamlMap.Entry group : top.entries()) {
                 readGroup(group, faults);
             }
@@ -120,6 +129,8 @@ final class Settings {
             weights.put(name, decimal(key, value));
         } else if (group.equals(THRESHOLDS) && THRESHOLD_NAMES.contains(name)) {
             thresholds.put(name, decimal(key, value));
+        } else if (group.equals(ALG) && gateways().contains(name)) {
+            armed.put(name, ports(key, value));
         } else if (group.equals(TRUSTED) && TRUSTED_NAMES.contains(name)) {
             trusted.put(name, networks(key, value));
         } else {
@@ -161,6 +172,29 @@ final class Settings {
                 "ranges." + name + " must be ports as FIRST-LAST from 0 to 65535, or 'none', not '" + value + "'");
     }
 
+    private static List<String> gateways() {
+        return Armed.GATEWAYS.stream().map(Armed::nameOf).toList();
+    }
+
+    private static List<Integer> ports(String key, String value) {
+        List<Integer> ports = new ArrayList<>();
+        try {
+            for (String word :
+                    value.equals("none") ? new String[0] : value.trim().split("[, ]+")) {
+                ports.add(Integer.valueOf(word));
+            }
+        } catch (NumberFormatException word) {
+            ports.add(-1);
+        }
+        for (int port : ports) {
+            if (port < 1 || port > 65_535) {
+                throw new IllegalArgumentException(key
+                        + " must be ports from 1 to 65535 with commas between them, or 'none', not '" + value + "'");
+            }
+        }
+        return ports;
+    }
+
     private static double decimal(String key, String value) {
         try {
             double number = Double.parseDouble(value);
@@ -196,6 +230,7 @@ final class Settings {
         known.add("fxp.servers");
         Knowledge.signals().forEach(signal -> known.add(WEIGHTS + '.' + signal));
         THRESHOLD_NAMES.forEach(name -> known.add(THRESHOLDS + '.' + name));
+        gateways().forEach(name -> known.add(ALG + '.' + name));
         TRUSTED_NAMES.forEach(name -> known.add(TRUSTED + '.' + name));
         return known;
     }

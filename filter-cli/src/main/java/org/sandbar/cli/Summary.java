@@ -7,6 +7,7 @@ import java.util.StringJoiner;
 import org.sandbar.engine.Correlator;
 import org.sandbar.engine.Counters;
 import org.sandbar.trust.TrustClass;
+import org.sandbar.verdict.Pinholes;
 import org.sandbar.wire.Decoded;
 
 /** What is said at the end of a run: how much, how fast, what was found, and what was not understood. */
@@ -30,6 +31,12 @@ final class Summary {
         } else {
             String many = correlator.alerts() == 1 ? " alert" : " alerts";
             print(to, count(correlator.alerts()) + many, correlator.alertsByRule());
+        }
+        Pinholes holes = correlator.pinholes();
+        if (holes.legitimate() + holes.illegitimate() > 0) {
+            to.println("holes that active filters would open: " + count(holes.legitimate()) + " legitimate, "
+                    + count(holes.illegitimate()) + " not, " + count(holes.used()) + " used, "
+                    + count(holes.misused()) + " of these not legitimate");
         }
         print(to, "not understood", notUnderstood(counters));
         print(to, "defects caught (please report them)", counters.faults());

@@ -14,8 +14,7 @@ public final class PinholeEvents {
     public static final Field PROTO =
             PINHOLE.own("pinhole.proto", Type.TEXT, "transport that it lets in: TCP, UDP or GRE");
     public static final Field FROM_IP =
-            PINHOLE.own("pinhole.from_ip", Type.ADDRESS, "host that it lets in; absent where any may come");
-    public static final Field FROM_ANY = PINHOLE.own("pinhole.from_any", Type.FLAG, "any host may come in");
+            PINHOLE.own("pinhole.from_ip", Type.ADDRESS_OR_ANY, "host that it lets in; null where any may come");
     public static final Field TO_IP = PINHOLE.own("pinhole.to_ip", Type.ADDRESS, "host that is reached through it");
     public static final Field TO_PORT = PINHOLE.own("pinhole.to_port", Type.NUMBER, "port that is reached through it");
     public static final Field TRIGGER =

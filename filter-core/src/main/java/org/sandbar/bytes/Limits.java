@@ -203,6 +203,18 @@ public final class Limits {
                 1 << 22,
                 "plugin policies remembered by client and server; beyond it the oldest is forgotten"),
         POLICY_SECONDS("policy-seconds", 86_400, 1, 31_536_000, "a plugin policy counts as fetched for so long"),
+        PINHOLES(
+                "pinholes",
+                65_536,
+                16,
+                1 << 22,
+                "endpoints of holes that filters would open, remembered until somebody comes; beyond it the oldest is forgotten"),
+        PINHOLE_SECONDS(
+                "pinhole-seconds",
+                3_600,
+                1,
+                86_400,
+                "a hole is remembered for so long, or as long as its filter keeps it"),
         HOSTS(
                 "hosts",
                 65_536,

@@ -3,6 +3,7 @@ package org.sandbar.engine;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.sandbar.alg.PinholeEvents;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.FlowEvents;
 import org.sandbar.event.Signal;
@@ -48,6 +49,7 @@ public final class BuiltIn {
     public static List<EventKind> kinds() {
         Set<EventKind> kinds = new LinkedHashSet<>();
         kinds.add(FlowEvents.FLOW);
+        kinds.add(PinholeEvents.PINHOLE);
         for (Protocol protocol : PROTOCOLS) {
             kinds.addAll(protocol.kinds());
         }

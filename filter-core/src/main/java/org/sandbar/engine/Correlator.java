@@ -21,6 +21,7 @@ import org.sandbar.trust.Trust;
 import org.sandbar.trust.TrustClass;
 import org.sandbar.trust.TrustTable;
 import org.sandbar.verdict.Alert;
+import org.sandbar.verdict.Pinholes;
 import org.sandbar.verdict.Verdicts;
 
 /**
@@ -30,6 +31,8 @@ import org.sandbar.verdict.Verdicts;
 public final class Correlator {
     private final Correlation[] correlations;
     private final Trust trust;
+    private final Pinholes pinholes;
+    private final List<Event> holes = new ArrayList<>();
     private final Verdicts verdicts;
     private final Hosts hosts;
     private final EventSink[] sinks;
@@ -55,6 +58,7 @@ public final class Correlator {
         }
         correlations = known.toArray(new Correlation[0]);
         trust = new Trust(table, limits);
+        pinholes = new Pinholes(limits);
         verdicts = new Verdicts(rules, limits);
         hosts = new Hosts(limits);
         this.sinks = sinks.toArray(new EventSink[0]);
@@ -74,6 +78,12 @@ public final class Correlator {
 
     private void consider(Event event) {
         FlowTrust flowTrust = trust.weigh(event);
+        pinholes.see(event, holes);
+        if (!holes.isEmpty()) {
+            List<Event> found = List.copyOf(holes);
+            holes.clear();
+            found.forEach(this::consider);
+        }
         if (!event.kind().isWritten()) {
             return;
         }
@@ -129,6 +139,12 @@ public final class Correlator {
         own.put("flows", classes);
         own.put("protocols", counters.protocols());
         own.put("alerts", alertsByRule);
+        Map<String, Long> opened = new LinkedHashMap<>();
+        opened.put("legitimate", pinholes.legitimate());
+        opened.put("illegitimate", pinholes.illegitimate());
+        opened.put("used", pinholes.used());
+        opened.put("misused", pinholes.misused());
+        own.put("pinholes", opened);
         Statistics statistics = new Statistics(counters.lastNs(), eve, own, hosts.activities());
         for (EventSink sink : sinks) {
             sink.statistics(statistics);
@@ -140,6 +156,11 @@ public final class Correlator {
         for (EventSink sink : sinks) {
             sink.flush();
         }
+    }
+
+    /** The holes that filters would open. */
+    public Pinholes pinholes() {
+        return pinholes;
     }
 
     /** Flows that ended, by what they were taken for. */

@@ -21,6 +21,8 @@ public final class Field {
         FLAG,
         /** An {@link org.sandbar.wire.Address}. */
         ADDRESS,
+        /** An {@link org.sandbar.wire.Address}; where it is absent any is meant, which is written as null. */
+        ADDRESS_OR_ANY,
         /** A List of {@link org.sandbar.wire.Address}. */
         ADDRESSES,
         /** A Long: nanoseconds since 1970, written as a time stamp. */

@@ -103,6 +103,9 @@ final class FieldTree {
             if (value != null) {
                 json.writeFieldName(name);
                 writeValue(json, field.type(), value, times, textLimit);
+            } else if (field.type() == Field.Type.ADDRESS_OR_ANY) {
+                json.writeFieldName(name);
+                json.writeNull();
             }
         } else if (isKnown(event)) {
             json.writeFieldName(name);

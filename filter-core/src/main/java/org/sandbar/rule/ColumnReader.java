@@ -78,7 +78,7 @@ final class ColumnReader {
 
     private static boolean isValue(Field field, YamlScalar written) {
         return switch (field.type()) {
-            case TEXT, NUMBER, DECIMAL, FLAG, ADDRESS -> true;
+            case TEXT, NUMBER, DECIMAL, FLAG, ADDRESS, ADDRESS_OR_ANY -> true;
             case TEXTS, ADDRESSES, TIME, ROWS -> {
                 written.fault("'" + field + "' is " + FieldKey.called(field.type())
                         + ": correlations can neither group by it nor count it");

@@ -48,7 +48,7 @@ final class Comparison {
             case NUMBER -> number(value);
             case DECIMAL -> decimal(value);
             case FLAG -> flag(value);
-            case ADDRESS, ADDRESSES -> address(value);
+            case ADDRESS, ADDRESS_OR_ANY, ADDRESSES -> address(value);
             case TIME, ROWS -> null;
         };
     }

@@ -142,7 +142,7 @@ final class FieldKey {
         boolean applies =
                 switch (mode) {
                     case EXISTS, EQUALS, FIELDREF -> true;
-                    case CIDR -> type == Type.ADDRESS || type == Type.ADDRESSES;
+                    case CIDR -> type == Type.ADDRESS || type == Type.ADDRESS_OR_ANY || type == Type.ADDRESSES;
                     case GT, GTE, LT, LTE -> type == Type.NUMBER || type == Type.DECIMAL;
                     default -> type == Type.TEXT || type == Type.TEXTS;
                 };
@@ -162,7 +162,7 @@ final class FieldKey {
             case TEXTS -> "a list of texts";
             case NUMBER, DECIMAL -> "a number";
             case FLAG -> "true or false";
-            case ADDRESS -> "an address";
+            case ADDRESS, ADDRESS_OR_ANY -> "an address";
             case ADDRESSES -> "a list of addresses";
             case TIME -> "a time";
             case ROWS -> "a table";

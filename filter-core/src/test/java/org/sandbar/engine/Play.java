@@ -21,7 +21,8 @@ record Play(Map<String, List<String>> told, List<Event> ends, Map<String, Long> 
     }
 
     static Play of(List<Segment> segments, Limits limits) {
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, limits, Armed.USUAL, false, port -> port >= 4_502 && port <= 4_534);
+        Shard shard =
+                new Shard(0, 1, BuiltIn.PROTOCOLS, limits, Armed.USUAL, false, port -> port >= 4_502 && port <= 4_534);
         long ordinal = 1;
         for (Segment segment : segments) {
             byte[] packet = segment.packet();

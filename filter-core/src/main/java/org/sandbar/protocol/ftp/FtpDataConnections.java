@@ -10,6 +10,7 @@ import org.sandbar.event.Common;
 import org.sandbar.event.Event;
 import org.sandbar.event.FlowEvents;
 import org.sandbar.flow.Conversation;
+import org.sandbar.protocol.Announcements;
 import org.sandbar.protocol.Correlation;
 import org.sandbar.protocol.ExpiringMap;
 import org.sandbar.protocol.Site;
@@ -62,11 +63,12 @@ final class FtpDataConnections implements Correlation {
             }
         }
         if (event.kind() == FtpEvents.FTP) {
-            exchange(event);
+            exchange(event, told);
         } else if (event.kind() == FtpEvents.ANNOUNCED) {
             ControlChannel control = control(event.flow());
             Address named = (Address) event.get(FtpEvents.ANNOUNCED_IP);
             int port = (int) (long) event.get(FtpEvents.ANNOUNCED_PORT);
+            told.add(announced(event, named, port, null));
             expect(
                     control,
                     Expectation.active(event.flow(), event.text(FtpEvents.ANNOUNCED_BY), named, port),
@@ -82,7 +84,7 @@ final class FtpDataConnections implements Correlation {
         return controls.computeIfAbsent(flow, first -> new ControlChannel());
     }
 
-    private void exchange(Event event) {
+    private void exchange(Event event, List<Event> told) {
         if (event.get(FtpEvents.INJECTED) != null) {
             return;
         }
@@ -95,12 +97,28 @@ final class FtpDataConnections implements Correlation {
             }
         }
         if (event.get(FtpEvents.ENDPOINT_IP) instanceof Address named) {
-            announcement(event, control, named, (int) (long) event.get(FtpEvents.ENDPOINT_PORT));
+            int port = (int) (long) event.get(FtpEvents.ENDPOINT_PORT);
+            announcement(event, control, named, port);
+            boolean passive = FtpEvents.PASSIVE.equals(event.text(FtpEvents.MODE));
+            boolean unasked = Boolean.FALSE.equals(event.get(FtpEvents.SOLICITED));
+            if (!passive || !unasked) {
+                told.add(announced(
+                        event, named, port, passive ? Boolean.TRUE : (Boolean) event.get(FtpEvents.ACCEPTED)));
+            }
         }
         String command = event.text(FtpEvents.COMMAND);
         if (command != null && event.get(FtpEvents.ACCEPTED) instanceof Boolean accepted) {
             outcome(event, control, command, accepted);
         }
+    }
+
+    private static Event announced(Event by, Address named, int port, Boolean accepted) {
+        return Event.like(Announcements.ANNOUNCED, by)
+                .set(Common.APP_PROTO, by.text(Common.APP_PROTO))
+                .set(Announcements.TRANSPORT, Packet.TCP)
+                .set(Announcements.IP, named)
+                .set(Announcements.PORT, port)
+                .set(Announcements.ACCEPTED, accepted);
     }
 
     private static void outcome(Event event, ControlChannel control, String command, boolean accepted) {

@@ -1,0 +1,84 @@
+package org.sandbar.verdict;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.sandbar.alg.PinholeEvents;
+import org.sandbar.event.Event;
+import org.sandbar.flow.Conversation;
+import org.sandbar.wire.Address;
+
+/** A hole that filters would open, with what is known of it by now. Stage 2, one thread. */
+final class Opening {
+    final Event would;
+    final List<String> filters = new ArrayList<>(2);
+    private final long transport;
+    private final Address from;
+    private final Address to;
+    private final long toPort;
+    /** A command of the stream asked for it. */
+    boolean commanded;
+    /** What the other side made of that command; null while it has not said. */
+    Boolean accepted;
+    /** It was told; null before. */
+    Event told;
+
+    boolean used;
+    long untilNs;
+
+    Opening(Event would) {
+        this.would = would;
+        transport = (long) would.get(PinholeEvents.WOULD_TRANSPORT);
+        from = (Address) would.get(PinholeEvents.WOULD_FROM);
+        to = (Address) would.get(PinholeEvents.WOULD_TO);
+        toPort = (long) would.get(PinholeEvents.WOULD_PORT);
+        refresh(would);
+    }
+
+    /** Another filter would open it for the same bytes, or the same one once more. */
+    void refresh(Event again) {
+        String filter = again.text(PinholeEvents.WOULD_FILTER);
+        if (!filters.contains(filter)) {
+            filters.add(filter);
+        }
+        untilNs = again.timeNs() + (long) again.get(PinholeEvents.WOULD_LIFETIME);
+    }
+
+    boolean isLike(Opening other) {
+        return isFor(other.transport, other.to, other.toPort) && Objects.equals(from, other.from);
+    }
+
+    boolean isFor(long transport, Address ip, long port) {
+        return this.transport == transport && toPort == port && to.equals(ip);
+    }
+
+    boolean lets(Address client) {
+        return from == null || from.equals(client);
+    }
+
+    long transport() {
+        return transport;
+    }
+
+    Address from() {
+        return from;
+    }
+
+    Address to() {
+        return to;
+    }
+
+    long toPort() {
+        return toPort;
+    }
+
+    Conversation flow() {
+        return would.flow();
+    }
+
+    /** Whether the endpoint is the address of whoever sent the bytes. */
+    boolean isForSender() {
+        boolean client = "client".equals(would.text(PinholeEvents.WOULD_SENDER));
+        return to.equals(client ? flow().client() : flow().server());
+    }
+}

@@ -1,0 +1,249 @@
+package org.sandbar.verdict;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.sandbar.alg.PinholeEvents;
+import org.sandbar.bytes.Limits;
+import org.sandbar.bytes.Limits.Bound;
+import org.sandbar.event.Common;
+import org.sandbar.event.Event;
+import org.sandbar.event.FlowEvents;
+import org.sandbar.flow.Conversation;
+import org.sandbar.protocol.Announcements;
+import org.sandbar.protocol.ExpiringMap;
+import org.sandbar.trust.FlowTrust;
+import org.sandbar.trust.TrustClass;
+import org.sandbar.wire.Address;
+import org.sandbar.wire.Packet;
+import org.sandbar.wire.Services;
+
+/**
+ * Judges the holes that filters would open by what the stream says of the same bytes, tells each once, and once more when somebody comes
+ * in through it. A hole is told as soon as it cannot be legitimate any more, or when the other side has answered the command that asked
+ * for it, and at the latest when it is used or its flow ends. State by flow, and by the hole's endpoint, bounded, and expired on packet
+ * time. One thread.
+ */
+public final class Pinholes {
+    /** Of one flow: beyond it the oldest are forgotten. */
+    private static final int MOST_OF_FLOW = 64;
+    /** A filter forgets the holes of a connection that is over so soon: Linux, a closed one. */
+    private static final long BEHIND_END_NS = 120_000_000_000L;
+
+    private static final int FIRST_UNPRIVILEGED = 1024;
+    private static final int GRE = 47;
+
+    private record Endpoint(long transport, Address ip, long port) {}
+
+    /** What one flow would open, and what its stream announced. */
+    private static final class OfFlow {
+        final List<Opening> openings = new ArrayList<>(2);
+        final List<Event> announced = new ArrayList<>(2);
+    }
+
+    private final Map<Conversation, OfFlow> flows = new HashMap<>();
+    private final ExpiringMap<Endpoint, List<Opening>> holes;
+    private long legitimate;
+    private long illegitimate;
+    private long used;
+    private long misused;
+
+    public Pinholes(Limits limits) {
+        holes = new ExpiringMap<>(limits.of(Bound.PINHOLES), limits.nanosOf(Bound.PINHOLE_SECONDS));
+    }
+
+    /** Takes any event in; what is to be told goes to {@code told}. */
+    public void see(Event event, List<Event> told) {
+        if (event.kind() == PinholeEvents.WOULD) {
+            if (event.get(PinholeEvents.WOULD_TRANSPORT) != null) {
+                open(event, told);
+            }
+        } else if (event.kind() == Announcements.ANNOUNCED) {
+            announce(event, told);
+        } else if (event.kind() == FlowEvents.FLOW) {
+            String phase = event.text(FlowEvents.PHASE);
+            if (phase.equals(FlowEvents.BEGIN) && !holes.isEmpty()) {
+                come(event, told);
+            } else if (phase.equals(FlowEvents.ENDED) && !flows.isEmpty()) {
+                end(event, told);
+            }
+        }
+    }
+
+    private void open(Event would, List<Event> told) {
+        OfFlow ofFlow = flows.computeIfAbsent(would.flow(), first -> new OfFlow());
+        Opening opening = new Opening(would);
+        for (Opening before : ofFlow.openings) {
+            if (before.isLike(opening) && before.untilNs > would.timeNs()) {
+                before.refresh(would);
+                return;
+            }
+        }
+        add(ofFlow.openings, opening);
+        for (Event announced : ofFlow.announced) {
+            match(opening, announced);
+        }
+        Endpoint endpoint = new Endpoint(opening.transport(), opening.to(), opening.toPort());
+        List<Opening> standing = holes.get(endpoint, would.timeNs());
+        List<Opening> all = standing == null ? new ArrayList<>(1) : standing;
+        add(all, opening);
+        holes.put(endpoint, all, would.timeNs());
+        if (opening.accepted != null || isOfAnotherProtocol(opening)) {
+            tell(opening, would, told);
+        }
+    }
+
+    private static <T> void add(List<T> list, T element) {
+        if (list.size() >= MOST_OF_FLOW) {
+            list.remove(0);
+        }
+        list.add(element);
+    }
+
+    private void announce(Event announced, List<Event> told) {
+        OfFlow ofFlow = flows.computeIfAbsent(announced.flow(), first -> new OfFlow());
+        add(ofFlow.announced, announced);
+        for (Opening opening : ofFlow.openings) {
+            match(opening, announced);
+            if (opening.accepted != null && opening.told == null) {
+                tell(opening, announced, told);
+            }
+        }
+    }
+
+    private static void match(Opening opening, Event announced) {
+        if (opening.isFor(
+                (long) announced.get(Announcements.TRANSPORT), (Address) announced.get(Announcements.IP), (long)
+                        announced.get(Announcements.PORT))) {
+            opening.commanded = true;
+            if (announced.get(Announcements.ACCEPTED) instanceof Boolean accepted) {
+                opening.accepted = accepted;
+            }
+        }
+    }
+
+    /** Somebody comes in. */
+    private void come(Event begin, List<Event> told) {
+        Conversation flow = begin.flow();
+        List<Opening> standing = holes.get(
+                new Endpoint(flow.protocol(), flow.server(), flow.hasPorts() ? flow.serverPort() : 0), begin.timeNs());
+        if (standing == null) {
+            return;
+        }
+        for (Opening opening : standing) {
+            if (!opening.used && opening.untilNs >= begin.timeNs() && opening.lets(flow.client())) {
+                opening.used = true;
+                used++;
+                if (opening.told == null) {
+                    tell(opening, begin, told);
+                }
+                misused += opening.told.is(PinholeEvents.LEGITIMATE) ? 0 : 1;
+                told.add(describe(opening, begin)
+                        .set(PinholeEvents.LEGITIMATE, opening.told.get(PinholeEvents.LEGITIMATE))
+                        .set(PinholeEvents.REASONS, opening.told.get(PinholeEvents.REASONS))
+                        .set(PinholeEvents.USED, true)
+                        .set(PinholeEvents.USED_BY, flow.client())
+                        .set(PinholeEvents.USED_FLOW, flow.flowId()));
+            }
+        }
+    }
+
+    private void end(Event ended, List<Event> told) {
+        OfFlow ofFlow = flows.remove(ended.flow());
+        if (ofFlow == null) {
+            return;
+        }
+        for (Opening opening : ofFlow.openings) {
+            if (opening.told == null) {
+                tell(opening, ended, told);
+            }
+            opening.untilNs = Math.min(opening.untilNs, ended.timeNs() + BEHIND_END_NS);
+        }
+    }
+
+    private static boolean isOfAnotherProtocol(Opening opening) {
+        String protocol = opening.would.text(Common.APP_PROTO);
+        return protocol != null && !protocol.equals(opening.would.text(PinholeEvents.WOULD_GATEWAY));
+    }
+
+    private void tell(Opening opening, Event now, List<Event> told) {
+        List<String> reasons = reasons(opening, now);
+        opening.told = describe(opening, now)
+                .set(PinholeEvents.LEGITIMATE, reasons.isEmpty())
+                .set(PinholeEvents.REASONS, reasons.isEmpty() ? null : reasons);
+        legitimate += reasons.isEmpty() ? 1 : 0;
+        illegitimate += reasons.isEmpty() ? 0 : 1;
+        told.add(opening.told);
+    }
+
+    private static Event describe(Opening opening, Event now) {
+        Event would = opening.would;
+        long transport = opening.transport();
+        return Event.at(PinholeEvents.PINHOLE, opening.flow(), now.ordinal(), now.timeNs())
+                .set(
+                        Common.APP_PROTO,
+                        now.flow() == opening.flow() ? now.text(Common.APP_PROTO) : would.text(Common.APP_PROTO))
+                .set(PinholeEvents.FILTERS, List.copyOf(opening.filters))
+                .set(PinholeEvents.GATEWAY, would.text(PinholeEvents.WOULD_GATEWAY))
+                .set(PinholeEvents.PROTO, transport == Packet.TCP ? "TCP" : transport == Packet.UDP ? "UDP" : "GRE")
+                .set(PinholeEvents.FROM_IP, opening.from())
+                .set(PinholeEvents.TO_IP, opening.to())
+                .set(PinholeEvents.TO_PORT, opening.toPort())
+                .set(PinholeEvents.TRIGGER, would.text(PinholeEvents.WOULD_TRIGGER))
+                .set(PinholeEvents.PACKET, would.ordinal())
+                .set(PinholeEvents.DORMANT, would.is(PinholeEvents.WOULD_DORMANT) ? true : null);
+    }
+
+    /** Which conditions of a legitimate hole fail. */
+    private static List<String> reasons(Opening opening, Event now) {
+        List<String> reasons = new ArrayList<>(0);
+        String gateway = opening.would.text(PinholeEvents.WOULD_GATEWAY);
+        String protocol = opening.would.text(Common.APP_PROTO);
+        if (now.flow() == opening.flow() && now.text(Common.APP_PROTO) != null) {
+            protocol = now.text(Common.APP_PROTO);
+        }
+        if (!gateway.equals(protocol)) {
+            reasons.add("other-protocol");
+        }
+        if (!opening.commanded) {
+            reasons.add("no-command");
+        } else if (opening.accepted == null) {
+            reasons.add("not-answered");
+        } else if (!opening.accepted) {
+            reasons.add("refused");
+        }
+        if (opening.flow().memory() instanceof FlowTrust trust && trust.trustClass() == TrustClass.SANDBOXED) {
+            reasons.add("sandboxed");
+        }
+        if (!opening.isForSender()) {
+            reasons.add("third-party");
+        }
+        String service = Services.at((int) opening.toPort());
+        boolean privileged = opening.toPort() < FIRST_UNPRIVILEGED && opening.transport() != GRE;
+        if (privileged || service != null && !service.equals(gateway)) {
+            reasons.add("service-port");
+        }
+        return reasons;
+    }
+
+    /** Holes told as legitimate. */
+    public long legitimate() {
+        return legitimate;
+    }
+
+    /** Holes told as not legitimate. */
+    public long illegitimate() {
+        return illegitimate;
+    }
+
+    /** Those of them that were not legitimate. */
+    public long misused() {
+        return misused;
+    }
+
+    /** Holes through which somebody came. */
+    public long used() {
+        return used;
+    }
+}
