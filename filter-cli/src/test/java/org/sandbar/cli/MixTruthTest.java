@@ -2,11 +2,15 @@ package org.sandbar.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +29,9 @@ class MixTruthTest {
         Mix mix = Mix.make(folder, 30_000, seed);
         Run run = Run.of("replay", mix.capture());
         assertFalse(run.isDefective(), run.messages());
-        run.events().forEach(this::count);
+        List<JsonNode> events = run.events();
+        events.forEach(this::count);
+        trustIsAsItShouldBe(events);
 
         Map<String, Long> truth = new TreeMap<>(mix.truth());
         long packets = truth.remove("packets");
@@ -37,6 +43,30 @@ class MixTruthTest {
         assertEquals(
                 Summary.count(packets),
                 run.messages().substring(0, run.messages().indexOf(' ')));
+    }
+
+    /** Plugins' flows are sandboxed, FTP with a login is trusted, and the evidence says why. */
+    private static void trustIsAsItShouldBe(List<JsonNode> events) {
+        Set<Long> loggedIn = new HashSet<>();
+        for (JsonNode event : events) {
+            if (event.at("/sandbar/ftp/logged_in").asBoolean()) {
+                loggedIn.add(event.get("flow_id").asLong());
+            }
+        }
+        assertFalse(loggedIn.isEmpty());
+        for (JsonNode event : events) {
+            if (!event.get("event_type").asText().equals("flow")) {
+                continue;
+            }
+            JsonNode trust = event.at("/sandbar/trust");
+            if (kind(event).equals("plugin") || kind(event).equals("policy")) {
+                assertEquals("sandboxed", trust.get("class").asText(), event.toString());
+                assertTrue(trust.get("evidence").toString().contains("-port\""), event.toString());
+            } else if (loggedIn.contains(event.get("flow_id").asLong())) {
+                assertEquals("trusted", trust.get("class").asText(), event.toString());
+                assertTrue(trust.get("evidence").toString().contains("\"ftp-login\""), event.toString());
+            }
+        }
     }
 
     private Long alerts(String rule) {
