@@ -49,6 +49,7 @@ final class GrantedPorts implements Correlation {
     /** Another protocol's signal; its detail names the plugin. */
     private static final String OVER_HTTP = "policy-over-http";
 
+    private static final String HTTP = "http";
     private static final String MASTER_ONLY = "master-only";
 
     private final ExpiringMap<ClientAndServer, Granted> granted;
@@ -82,7 +83,7 @@ final class GrantedPorts implements Correlation {
     }
 
     private static boolean isOfSocket(Event policy) {
-        return PolicyFileProtocol.NAME.equals(policy.text(Common.APP_PROTO));
+        return !HTTP.equals(policy.text(Common.APP_PROTO));
     }
 
     private void learn(Event policy) {

@@ -125,6 +125,20 @@ class GrantedPortsTest {
         assertEquals("null 0", connects(4502));
     }
 
+    /** Silverlight's holds for its sockets, Flash's for requests alone. */
+    @Test
+    void aPolicyThatCameOverHttp() {
+        for (String dialect : List.of("flash", "silverlight")) {
+            granted.see(
+                    Event.at(PolicyFileEvents.POLICY_FILE, flow(CLIENT, SERVER, 80, Packet.SYN), ++ordinal, 0)
+                            .set(Common.APP_PROTO, "http")
+                            .set(PolicyFileEvents.KIND, dialect)
+                            .set(PolicyFileEvents.PORTS, "4502"),
+                    new ArrayList<>());
+            assertEquals(dialect.equals("flash") ? "null null" : "true 0", connects(4502));
+        }
+    }
+
     @Test
     void theMasterPolicyAlone() {
         policy(843, "flash", "4502", null, "master-only");
