@@ -29,6 +29,13 @@ public final class PinholeEvents {
             "a command of a genuine session asked for it, of an agent that is not sandboxed, for its own address, no service's port,"
                     + " and was accepted");
     public static final Field REASONS = PINHOLE.own("pinhole.reasons", Type.TEXTS, "which of these fail");
+    public static final Field NAT_SIDE = PINHOLE.own(
+            "pinhole.nat.side",
+            Type.TEXT,
+            "the same command was seen with another address within the second: proof that a filter acted; inside, as it was given, or outside,"
+                    + " as the filter wrote it");
+    public static final Field NAT_IP = PINHOLE.own("pinhole.nat.ip", Type.ADDRESS, "that other address");
+    public static final Field NAT_FLOW = PINHOLE.own("pinhole.nat.flow_id", Type.NUMBER, "the flow on the other side");
     public static final Field USED = PINHOLE.own("pinhole.used", Type.FLAG, "a connection came in through it");
     public static final Field USED_BY = PINHOLE.own("pinhole.used_by", Type.ADDRESS, "who came");
     public static final Field USED_FLOW = PINHOLE.own("pinhole.used_flow_id", Type.NUMBER, "the flow that came");

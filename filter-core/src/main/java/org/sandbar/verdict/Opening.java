@@ -24,6 +24,10 @@ final class Opening {
     Event told;
 
     boolean used;
+    /** The same as a filter rewrote it, or as it was before; null where that was not seen. */
+    Opening otherSide;
+
+    boolean outside;
     long untilNs;
 
     Opening(Event would) {

@@ -34,6 +34,11 @@ public final class Pinholes {
     private static final int FIRST_UNPRIVILEGED = 1024;
     private static final int GRE = 47;
 
+    private static final long REWRITTEN_WITHIN_NS = 1_000_000_000L;
+
+    /** What an address translator leaves as it is. */
+    private record Command(String gateway, Address server, int serverPort, long toPort) {}
+
     private record Endpoint(long transport, Address ip, long port) {}
 
     /** What one flow would open, and what its stream announced. */
@@ -44,6 +49,7 @@ public final class Pinholes {
 
     private final Map<Conversation, OfFlow> flows = new HashMap<>();
     private final ExpiringMap<Endpoint, List<Opening>> holes;
+    private final ExpiringMap<Command, Opening> commands;
     private long legitimate;
     private long illegitimate;
     private long used;
@@ -51,6 +57,7 @@ public final class Pinholes {
 
     public Pinholes(Limits limits) {
         holes = new ExpiringMap<>(limits.of(Bound.PINHOLES), limits.nanosOf(Bound.PINHOLE_SECONDS));
+        commands = new ExpiringMap<>(limits.of(Bound.PINHOLES), REWRITTEN_WITHIN_NS);
     }
 
     /** Takes any event in; what is to be told goes to {@code told}. */
@@ -84,6 +91,7 @@ public final class Pinholes {
         for (Event announced : ofFlow.announced) {
             match(opening, announced);
         }
+        lookBehindTranslation(opening);
         Endpoint endpoint = new Endpoint(opening.transport(), opening.to(), opening.toPort());
         List<Opening> standing = holes.get(endpoint, would.timeNs());
         List<Opening> all = standing == null ? new ArrayList<>(1) : standing;
@@ -92,6 +100,24 @@ public final class Pinholes {
         if (opening.accepted != null || isOfAnotherProtocol(opening)) {
             tell(opening, would, told);
         }
+    }
+
+    /** A filter that translates addresses rewrites the command: both are seen where the capture has both its sides. */
+    private void lookBehindTranslation(Opening opening) {
+        Conversation flow = opening.flow();
+        Command command = new Command(
+                opening.would.text(PinholeEvents.WOULD_GATEWAY), flow.server(), flow.serverPort(), opening.toPort());
+        Opening before = commands.get(command, opening.would.timeNs());
+        if (before != null
+                && !before.flow().equals(flow)
+                && !before.to().equals(opening.to())
+                && before.isForSender()
+                && opening.isForSender()) {
+            opening.otherSide = before;
+            opening.outside = true;
+            before.otherSide = opening;
+        }
+        commands.put(command, opening, opening.would.timeNs());
     }
 
     private static <T> void add(List<T> list, T element) {
@@ -180,7 +206,7 @@ public final class Pinholes {
     private static Event describe(Opening opening, Event now) {
         Event would = opening.would;
         long transport = opening.transport();
-        return Event.at(PinholeEvents.PINHOLE, opening.flow(), now.ordinal(), now.timeNs())
+        Event event = Event.at(PinholeEvents.PINHOLE, opening.flow(), now.ordinal(), now.timeNs())
                 .set(
                         Common.APP_PROTO,
                         now.flow() == opening.flow() ? now.text(Common.APP_PROTO) : would.text(Common.APP_PROTO))
@@ -193,6 +219,12 @@ public final class Pinholes {
                 .set(PinholeEvents.TRIGGER, would.text(PinholeEvents.WOULD_TRIGGER))
                 .set(PinholeEvents.PACKET, would.ordinal())
                 .set(PinholeEvents.DORMANT, would.is(PinholeEvents.WOULD_DORMANT) ? true : null);
+        if (opening.otherSide != null) {
+            event.set(PinholeEvents.NAT_SIDE, opening.outside ? "outside" : "inside")
+                    .set(PinholeEvents.NAT_IP, opening.otherSide.to())
+                    .set(PinholeEvents.NAT_FLOW, opening.otherSide.flow().flowId());
+        }
+        return event;
     }
 
     /** Which conditions of a legitimate hole fail. */

@@ -74,7 +74,7 @@ final class Exchanges {
         unsure = false;
         Verb verb = command.verb();
         mayEncrypt |= verb == Verb.AUTH;
-        Exchange exchange = Exchange.ofCommand(command, line.excess(), maxTextBytes, login.isDone());
+        Exchange exchange = Exchange.ofCommand(command, line.excess(), maxTextBytes, loggedIn());
         exchange.mode(modeOf(verb));
         if (epsvAll && verb != Verb.EPSV && (Verb.ACTIVE.contains(verb) || Verb.PASSIVE.contains(verb))) {
             exchange.afterEpsvAll();
@@ -110,7 +110,7 @@ final class Exchanges {
                     .set(FtpEvents.ANNOUNCED_IP, endpoint.addressIn(out.flow()))
                     .set(FtpEvents.ANNOUNCED_PORT, endpoint.port()));
         }
-        if (Boolean.FALSE.equals(login.isDone())) {
+        if (Boolean.FALSE.equals(loggedIn())) {
             out.evidence(FtpEvents.PORT_WITHOUT_LOGIN, exchange.argument());
         }
     }
@@ -211,7 +211,7 @@ final class Exchanges {
                 out.evidence(FtpEvents.SERVER_GREETING, null);
             }
             if (code == 120 || code == 220 || code == 421) {
-                return Exchange.unasked(login.isDone());
+                return Exchange.unasked(loggedIn());
             }
         }
         Exchange oldest = owed > 0 ? null : pending.peek();
@@ -221,7 +221,7 @@ final class Exchanges {
             tell(pending.poll());
             oldest = null;
         }
-        return oldest != null ? oldest : Exchange.unasked(login.isDone());
+        return oldest != null ? oldest : Exchange.unasked(loggedIn());
     }
 
     private void finish(int code) {
@@ -304,6 +304,13 @@ final class Exchanges {
         unsure = true;
         owed = 0;
         login.doubt();
+    }
+
+    /** Null where it is not known, as where nothing of the server is in the capture. */
+    private Boolean loggedIn() {
+        boolean oneSided =
+                out.flow().packets(Direction.TO_CLIENT) == 0 && out.flow().packets(Direction.TO_SERVER) > 0;
+        return oneSided && Boolean.FALSE.equals(login.isDone()) ? null : login.isDone();
     }
 
     /** Whether a login is known to be done. */
