@@ -3,6 +3,8 @@ package org.sandbar.alg;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.sandbar.alg.ftpproxy.FtpProxy;
+import org.sandbar.alg.libalias.LibaliasFtp;
 import org.sandbar.alg.linux.Linux;
 
 /**
@@ -17,6 +19,8 @@ public record Armed(Map<String, List<Integer>> ports) {
 
     private static List<Gateway> gateways() {
         List<Gateway> all = new ArrayList<>(Linux.GATEWAYS);
+        all.add(new LibaliasFtp());
+        all.add(new FtpProxy());
         return List.copyOf(all);
     }
 

@@ -12,7 +12,6 @@ import org.sandbar.wire.Address;
 final class FtpProxyReader {
     private static final int LONGEST = 500;
     private static final long UNSIGNED = 0xffff_ffffL;
-    private static final long LARGEST = (Long.MAX_VALUE - 9) / 10;
     private static final int MOST_OCTET = 255;
     private static final int MOST_PORT = 65_535;
 
@@ -121,11 +120,14 @@ final class FtpProxyReader {
         }
         int first = at;
         long number = 0;
+        boolean fits = true;
         while (at < line.length && Ascii.isDigit(line[at])) {
-            number = number > LARGEST ? number : number * 10 + line[at] - '0';
-            at++;
+            int digit = line[at++] - '0';
+            fits &= Long.compareUnsigned(number, Long.divideUnsigned(-1L - digit, 10)) <= 0;
+            number = number * 10 + digit;
         }
-        long kept = (negative ? -number : number) & UNSIGNED;
+        // What 64 bits do not hold becomes the largest number that they do.
+        long kept = (fits ? negative ? -number : number : -1L) & UNSIGNED;
         return at == first || kept > most ? -1 : kept;
     }
 }
