@@ -1,6 +1,5 @@
 package org.sandbar.protocol.ftp;
 
-import java.nio.charset.StandardCharsets;
 import org.sandbar.bytes.Ascii;
 import org.sandbar.flow.Direction;
 import org.sandbar.wire.Address;
@@ -80,20 +79,19 @@ final class LinuxReader {
             return null;
         }
         int delimiter = line[from];
-        int[] octets = new int[4];
-        int stop = v4
-                ? tryNumber(from + 3, octets, '.', delimiter)
-                : Ascii.indexOf(line, from + 3, line.length, delimiter);
-        if (stop < 0) {
-            return null;
+        Address address;
+        int stop;
+        if (v4) {
+            int[] octets = new int[4];
+            stop = tryNumber(from + 3, octets, '.', delimiter);
+            address = stop < 0 ? null : v4(octets);
+        } else {
+            LinuxAddress reading = new LinuxAddress(line, from + 3, delimiter);
+            address = reading.read();
+            stop = reading.end();
         }
-        Address address = v4
-                ? v4(octets)
-                : Address.parse(new String(line, from + 3, stop - from - 3, StandardCharsets.ISO_8859_1));
-        int port = port(stop + 1, delimiter);
-        return address == null || address.version() != announcer.version() || port <= 0
-                ? null
-                : new Endpoint(address, port, null);
+        int port = address == null ? -1 : port(stop + 1, delimiter);
+        return port <= 0 ? null : new Endpoint(address, port, null);
     }
 
     /** {@code try_epsv_response}. */
