@@ -142,9 +142,11 @@ def _v6(random, ends):
     address = ipaddress.IPv6Address(random.choices((ends.client, ends.third, ends.server), (0.88, 0.07, 0.05))[0])
     last = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     full = address.exploded
+    mixed = ":".join(full.split(":")[:6]) + ":" + str(last)
     return random.choice((
         str(address), str(address), str(address), full, str(address).upper(), full.replace(":0000", ":0"),
-        ":".join(full.split(":")[:6]) + ":" + str(last), str(address) + "%1", "[" + str(address) + "]", "0" + str(address),
+        str(address) + "%1", "[" + str(address) + "]", "0" + str(address),
+        mixed, mixed + f":{random.randrange(70_000)}", f"{address}\0{random.randrange(70_000)}", full.replace(":0001", ":0000001"),
         str(address)[:-1], str(address) + ":", ":" + str(address), full + ":1", "::ffff:" + str(last), "::", ""))
 
 
