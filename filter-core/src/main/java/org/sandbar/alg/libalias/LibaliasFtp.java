@@ -17,7 +17,8 @@ import org.sandbar.wire.Packet;
  * {@code alias_ftp.c}: a packet of at most 128 bytes is read where the one before it, whoever sent it, ended with CR LF; the first one of
  * a session always. The address must be the sender's own, and the port none of the reserved. Each message adds a hole to those that
  * stand; no packet is dropped. Which of the two hosts is behind the NAT a capture does not say: commands are read as they are where
- * it is the client, replies as they are where it is the server. IPv4 alone. Stateless, any thread.
+ * it is the client, replies as they are where it is the server; what a command makes ready for a server's own connection from port 20 is
+ * not told. IPv4 alone. Stateless, any thread.
  */
 public final class LibaliasFtp implements Gateway {
     private static final byte[][] COMMANDS = {Ascii.bytes("port "), Ascii.bytes("eprt ")};
