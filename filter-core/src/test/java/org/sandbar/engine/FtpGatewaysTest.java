@@ -22,9 +22,9 @@ import org.sandbar.wire.Packet;
 
 /**
  * What Linux, libalias and ftp-proxy do with the same conversation between 192.168.1.5 and 198.51.100.21, row by row of their sources.
- * A row is a list of segments; before {@code login} stand those of an ordinary one. The answers: to whose port it opens a hole, or {@code
- * drop}, where the packet is not let through or the session ended. The columns were compared with the handlers of the two BSDs,
- * compiled, and the first with Linux 6.18 itself ({@code lab/differential.sh}).
+ * A row is a list of segments; {@code login} are those of an ordinary one. The answers: to whose port it opens a hole, or {@code drop},
+ * where the packet is not let through or the session ended. The first column is what Linux 6.18 did with each row of the two tables; the
+ * other two are what the handlers of the BSDs do, taken over function by function into a C program without their kernels.
  */
 class FtpGatewaysTest {
     private static final String LOGIN =
