@@ -37,7 +37,7 @@ public final class Would {
             }
             ports.put(words[0], numbers);
         }
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, new Armed(ports), false);
+        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, new Armed(ports), false, port -> false);
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         try (PacketSource source = Captures.open(List.of(arguments[0]), InputStream.nullInputStream())) {
             PacketBatch batch = new PacketBatch(1 << 20);

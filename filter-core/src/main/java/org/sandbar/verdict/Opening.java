@@ -18,6 +18,8 @@ final class Opening {
     private final long toPort;
     /** A command of the stream asked for it. */
     boolean commanded;
+    /** A command of the stream named its port, and another address: the filter puts in whom it takes for the right one. */
+    boolean readdressed;
     /** What the other side made of that command; null while it has not said. */
     Boolean accepted;
     /** It was told; null before. */
@@ -54,6 +56,10 @@ final class Opening {
 
     boolean isFor(long transport, Address ip, long port) {
         return this.transport == transport && toPort == port && to.equals(ip);
+    }
+
+    boolean isForPort(long transport, long port) {
+        return this.transport == transport && toPort == port;
     }
 
     boolean lets(Address client) {

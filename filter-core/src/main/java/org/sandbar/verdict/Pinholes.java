@@ -139,13 +139,16 @@ public final class Pinholes {
     }
 
     private static void match(Opening opening, Event announced) {
-        if (opening.isFor(
-                (long) announced.get(Announcements.TRANSPORT), (Address) announced.get(Announcements.IP), (long)
-                        announced.get(Announcements.PORT))) {
-            opening.commanded = true;
-            if (announced.get(Announcements.ACCEPTED) instanceof Boolean accepted) {
-                opening.accepted = accepted;
-            }
+        long transport = (long) announced.get(Announcements.TRANSPORT);
+        long port = (long) announced.get(Announcements.PORT);
+        boolean same = opening.isFor(transport, (Address) announced.get(Announcements.IP), port);
+        if (!same && !opening.isForPort(transport, port)) {
+            return;
+        }
+        opening.commanded |= same;
+        opening.readdressed |= !same;
+        if (announced.get(Announcements.ACCEPTED) instanceof Boolean accepted) {
+            opening.accepted = accepted;
         }
     }
 
@@ -238,12 +241,15 @@ public final class Pinholes {
         if (!gateway.equals(protocol)) {
             reasons.add("other-protocol");
         }
-        if (!opening.commanded) {
+        if (!opening.commanded && !opening.readdressed) {
             reasons.add("no-command");
         } else if (opening.accepted == null) {
             reasons.add("not-answered");
         } else if (!opening.accepted) {
             reasons.add("refused");
+        }
+        if (!opening.commanded && opening.readdressed) {
+            reasons.add("other-address");
         }
         if (opening.flow().memory() instanceof FlowTrust trust && trust.trustClass() == TrustClass.SANDBOXED) {
             reasons.add("sandboxed");

@@ -202,7 +202,7 @@ class FtpGatewaysTest {
     @Test
     void nothingIsAllocatedForWhatOpensNothing() {
         List<Segment> talk = talk("login" + " ~ c STOR x\\r\\n ~ s 226 do ~ s ne\\r\\n".repeat(6_000));
-        Shard shard = new Shard(0, 1, List.of(), Limits.USUAL, Armed.USUAL, false);
+        Shard shard = new Shard(0, 1, List.of(), Limits.USUAL, Armed.USUAL, false, port -> false);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().getId();
         List<byte[]> packets = talk.stream().map(Segment::packet).collect(Collectors.toList());
@@ -249,7 +249,7 @@ class FtpGatewaysTest {
     }
 
     private static List<Event> run(List<Segment> talk) {
-        Shard shard = new Shard(0, 1, List.of(), Limits.USUAL, Armed.USUAL, false);
+        Shard shard = new Shard(0, 1, List.of(), Limits.USUAL, Armed.USUAL, false, port -> false);
         long ordinal = 1;
         for (Segment segment : talk) {
             byte[] packet = segment.packet();
