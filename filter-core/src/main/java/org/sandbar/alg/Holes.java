@@ -9,4 +9,7 @@ public interface Holes {
 
     /** The gateway would drop the packet, for it looks like the beginning of what it reads and is not. */
     void drop(Gateway gateway, int from, int to);
+
+    /** The gateway would shut a hole that it had opened, before it was used or its time was up. */
+    default void close(Gateway gateway, Hole hole) {}
 }

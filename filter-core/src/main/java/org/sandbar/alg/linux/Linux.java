@@ -2,12 +2,14 @@ package org.sandbar.alg.linux;
 
 import java.util.List;
 import org.sandbar.alg.Gateway;
+import org.sandbar.wire.Packet;
 
 /** The kernel's gateways: one line for each. */
 public final class Linux {
     static final String NAME = "linux";
 
-    public static final List<Gateway> GATEWAYS = List.of(new LinuxFtp());
+    public static final List<Gateway> GATEWAYS =
+            List.of(new LinuxFtp(), new LinuxSip(Packet.TCP), new LinuxSip(Packet.UDP));
 
     private Linux() {}
 }
