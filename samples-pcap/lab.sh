@@ -1,6 +1,6 @@
 # Shared part of every make.sh: a small lab of four network namespaces.
 #
-#   client 192.168.1.5 --lan-- router --web-- server 198.51.100.{21,22,25,45,53,80}
+#   client 192.168.1.5 --lan-- router --web-- server 198.51.100.{21,22,25,45,53,60,80}
 #   2001:db8:1::5                 |           2001:db8:2::21
 #                                far
 #                                 |
@@ -18,7 +18,7 @@ TOOLS=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/tools
 OUT=$(realpath -m "${1:-$HERE/input.pcap}")
 
 FTP=198.51.100.21 FTP6=2001:db8:2::21
-SSH=198.51.100.22 MAIL=198.51.100.25 PLUGIN=198.51.100.45 DNS=198.51.100.53 WEB=198.51.100.80
+SSH=198.51.100.22 MAIL=198.51.100.25 PLUGIN=198.51.100.45 DNS=198.51.100.53 SIP=198.51.100.60 WEB=198.51.100.80
 THIRD=203.0.113.9
 LOGIN=alice:sandbar
 
@@ -96,7 +96,7 @@ lab() {
     join client lan 1; join server web 2; join third far 3
     address client lan 192.168.1.5 192.168.1.1 24
     address client lan 2001:db8:1::5 2001:db8:1::1 64
-    for host in $FTP $SSH $MAIL $PLUGIN $DNS $WEB; do address server web $host 198.51.100.1 24; done
+    for host in $FTP $SSH $MAIL $PLUGIN $DNS $SIP $WEB; do address server web $host 198.51.100.1 24; done
     address server web $FTP6 2001:db8:2::1 64
     address third far $THIRD 203.0.113.1 24
     [ "${1:-}" = offload ] && return
@@ -362,6 +362,43 @@ turn_server() {
         --realm=example.net --min-port=49160 --max-port=49200 --no-multicast-peers \
         --log-file="$LAB/turn.log" --simple-log --pidfile="$LAB/turn.pid" --userdb="$LAB/turn.db" "${@:2}"
     wait_port server "$port"
+}
+
+# registrar: Kamailio, who knows alice by her password, over UDP and TCP.
+registrar() {
+    need kamailio kamailio
+    cat >"$LAB/kamailio.cfg" <<EOF
+#!KAMAILIO
+children=1
+tcp_children=1
+dns=no
+listen=udp:$SIP:5060
+listen=tcp:$SIP:5060
+loadmodule "sl.so"
+loadmodule "pv.so"
+loadmodule "auth.so"
+loadmodule "usrloc.so"
+loadmodule "registrar.so"
+request_route {
+    if (method != "REGISTER") { sl_send_reply("404", "Not Found"); exit; }
+    if (!pv_www_authenticate("$SIP", "${LOGIN#*:}", "0")) { www_challenge("$SIP", "0"); exit; }
+    save("location");
+}
+EOF
+    spawn server kamailio -DD -E -f "$LAB/kamailio.cfg" -Y "$LAB" -P "$LAB/kamailio.pid"
+    wait_port server 5060
+}
+
+# phone HOST ADDRESS ACCOUNT COMMAND SECONDS: baresip on a host for so long, with an account and a first command.
+phone() {
+    need baresip baresip-core
+    local folder=$LAB/phone-$1
+    mkdir -p "$folder"
+    echo "$3" >"$folder/accounts"
+    touch "$folder/contacts"
+    printf '%s\n' "sip_listen $2:5060" "module_path /usr/lib/baresip/modules" "audio_source aubridge,tone" "audio_player aubridge,tone" \
+        "module g711.so" "module aubridge.so" "module_tmp uuid.so" "module_tmp account.so" "module_app menu.so" >"$folder/config"
+    on "$1" baresip -f "$folder" -t "$5" -e "$4" >>"$LAB/$1.log" 2>&1 </dev/null
 }
 
 # browse_firefox HOST QUERY: the same with Firefox.

@@ -168,6 +168,19 @@ public final class Limits {
                 512,
                 1 << 16,
                 "bytes of a DTLS ClientHello in fragments that are put together; the excess is skipped"),
+        SIP_MESSAGE_BYTES(
+                "sip-message-bytes",
+                16_384,
+                512,
+                1 << 16,
+                "bytes of a SIP message that are looked at; more of a body is skipped, and longer headers end what is read of a direction"),
+        SIP_PENDING(
+                "sip-pending-requests",
+                32,
+                1,
+                1_024,
+                "SIP requests of a flow that wait for their final responses; beyond it the oldest is told without one"),
+        SIP_MEDIA("sip-media", 8, 1, 32, "media of a session description that are looked at; more are skipped"),
         EVENT_TEXT_BYTES(
                 "event-text-bytes", 1_024, 64, 4_096, "bytes of one text off the wire in an event; the rest is cut"),
         EXPECTED_CONNECTIONS(

@@ -18,6 +18,7 @@ import org.sandbar.protocol.mail.MailProtocol;
 import org.sandbar.protocol.policyfile.MulticastPolicyProtocol;
 import org.sandbar.protocol.policyfile.PolicyFileProtocol;
 import org.sandbar.protocol.ssh.SshProtocol;
+import org.sandbar.protocol.sip.SipProtocol;
 import org.sandbar.protocol.stun.StunProtocol;
 import org.sandbar.protocol.tls.TlsProtocol;
 import org.sandbar.protocol.websocket.WebSocketProtocol;
@@ -41,7 +42,9 @@ public final class BuiltIn {
             new SshProtocol(),
             new MailProtocol(Dialect.SMTP),
             new MailProtocol(Dialect.IMAP),
-            new MailProtocol(Dialect.POP3));
+            new MailProtocol(Dialect.POP3),
+            new SipProtocol(Packet.UDP),
+            new SipProtocol(Packet.TCP));
 
     private BuiltIn() {}
 

@@ -221,6 +221,9 @@ public final class Dialogue {
         private final Limits limits;
         private long ordinal = 1;
         public final List<Event> events = new ArrayList<>();
+        /** With what is for stage 2 alone. */
+        public final List<Event> all = new ArrayList<>();
+
         public final List<String> evidence = new ArrayList<>();
         public boolean abandoned;
         /** To whom the flow was handed over. */
@@ -269,6 +272,7 @@ public final class Dialogue {
 
         @Override
         public void tell(Event event) {
+            all.add(event);
             if (event.kind().isWritten()) {
                 events.add(event);
             }
