@@ -5,8 +5,8 @@ import org.sandbar.wire.Packet;
 
 /**
  * One message as {@code nf_conntrack_sip.c} searches it: linearly, by line ends and prefixes, headers and body alike. What a search finds
- * is left in {@link #matchAt}, {@link #matchEnd} and {@link #address}; positions are absolute in the packet's buffer. Reads never
- * leave the buffer, and allocate nothing. One thread.
+ * is left in {@link #matchAt}, {@link #matchEnd} and {@link #address}; positions are absolute in the packet's buffer. A comparison may run
+ * over the message's end, as the kernel's do, never over the packet's. Allocates nothing. One thread.
  */
 final class SipText {
     static final int FOUND = 1;
@@ -40,6 +40,7 @@ final class SipText {
 
     final InetLiteral address = new InetLiteral();
     byte[] buffer;
+    private int packetEnd;
     int start;
     int limit;
     int ipVersion;
@@ -57,6 +58,7 @@ final class SipText {
 
     void over(Packet packet, int from, int to) {
         buffer = packet.buffer;
+        packetEnd = packet.payloadOffset + packet.payloadLength;
         ipVersion = packet.ipVersion;
         start = from;
         limit = to;
@@ -65,7 +67,7 @@ final class SipText {
 
     /** The byte at a place; beyond the packet there is nothing. */
     int at(int at) {
-        return at < buffer.length ? buffer[at] : 0;
+        return at < packetEnd ? buffer[at] : 0;
     }
 
     /** The kernel's letters are those of Latin-1. */
@@ -79,7 +81,7 @@ final class SipText {
     }
 
     boolean startsWith(int at, byte[] word) {
-        return Ascii.startsWithIgnoreCase(buffer, at, buffer.length, word);
+        return Ascii.startsWithIgnoreCase(buffer, at, packetEnd, word);
     }
 
     /** {@code sip_strtouint}: 0 where it is too long or too large. */

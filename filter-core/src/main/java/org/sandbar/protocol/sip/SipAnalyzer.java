@@ -73,7 +73,7 @@ final class SipAnalyzer implements Analyzer {
             int head = probe == Probe.MATCH ? endOfHead(buffer, at, to) : -1;
             boolean isMore = head < 0 && to - at < mostBytes;
             if (probe == Probe.NO_MATCH || head < 0 && !isMore) {
-                return unframed(side, probe);
+                return unframed(side, probe, to - from);
             }
             if (isMore) {
                 break;
@@ -101,9 +101,9 @@ final class SipAnalyzer implements Analyzer {
     }
 
     /** No message begins here, or one whose headers do not end. */
-    private long unframed(Side side, Probe probe) {
+    private long unframed(Side side, Probe probe, int length) {
         if (side.seeking && probe != Probe.MATCH) {
-            return mostBytes;
+            return length;
         }
         side.lost = true;
         transactions.fault(probe == Probe.MATCH ? Fault.MESSAGE_TOO_LONG : Fault.FRAMING_LOST);

@@ -57,6 +57,15 @@ class SipRobustnessTest {
     }
 
     @Test
+    void whatIsLeftOfAMessageIsPassedOver() {
+        List<String> lines =
+                SipDialogues.call().cut(3, 100).losing(3).play(OVER_TCP).lines();
+        assertEquals(2, lines.size(), lines.toString());
+        assertTrue(lines.get(0).contains("sip.method=BYE") && lines.get(0).contains("sip.code=200"), lines.toString());
+        assertTrue(lines.get(1).contains("sip.provisional=[100, 183]"), lines.toString());
+    }
+
+    @Test
     void mutations() {
         Random random = new Random(5060);
         List<Dialogue> dialogues = new ArrayList<>(SipDialogues.all().values());
