@@ -54,6 +54,7 @@ public final class PinholeEvents {
     public static final Field WOULD_FROM = WOULD.own("would.from", Type.ADDRESS, "who is let in; absent for any");
     public static final Field WOULD_TO = WOULD.own("would.to", Type.ADDRESS, "the endpoint's address");
     public static final Field WOULD_PORT = WOULD.own("would.port", Type.NUMBER, "the endpoint's port");
+    public static final Field WOULD_CLOSE = WOULD.own("would.close", Type.FLAG, "it would close it");
     public static final Field WOULD_DORMANT = WOULD.own("would.dormant", Type.FLAG, "not before the other side agrees");
     public static final Field WOULD_LIFETIME = WOULD.own("would.lifetime", Type.NUMBER, "nanoseconds");
     public static final Field WOULD_TRIGGER = WOULD.own("would.trigger", Type.TEXT, "for these bytes");

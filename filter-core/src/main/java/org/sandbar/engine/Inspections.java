@@ -64,13 +64,22 @@ final class Inspections implements Holes {
 
     @Override
     public void open(Gateway gateway, Hole hole, int from, int to) {
-        reader.tell(would(gateway, from, to)
+        reader.tell(would(gateway, hole, from, to));
+    }
+
+    @Override
+    public void close(Gateway gateway, Hole hole) {
+        reader.tell(would(gateway, hole, 0, 0).set(PinholeEvents.WOULD_CLOSE, true));
+    }
+
+    private Event would(Gateway gateway, Hole hole, int from, int to) {
+        return would(gateway, from, to)
                 .set(PinholeEvents.WOULD_TRANSPORT, hole.transport())
                 .set(PinholeEvents.WOULD_FROM, hole.from())
                 .set(PinholeEvents.WOULD_TO, hole.to())
                 .set(PinholeEvents.WOULD_PORT, hole.toPort())
                 .set(PinholeEvents.WOULD_DORMANT, hole.dormant())
-                .set(PinholeEvents.WOULD_LIFETIME, hole.lifetimeNs()));
+                .set(PinholeEvents.WOULD_LIFETIME, hole.lifetimeNs());
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.sandbar.alg.PinholeEvents;
+import org.sandbar.event.Common;
 import org.sandbar.event.Event;
 import org.sandbar.flow.Conversation;
 import org.sandbar.wire.Address;
@@ -16,6 +17,8 @@ final class Opening {
     private final Address from;
     private final Address to;
     private final long toPort;
+    /** The flow's protocol; null while nobody has recognised it. */
+    String protocol;
     /** A command of the stream asked for it. */
     boolean commanded;
     /** A command of the stream named its port, and another address: the filter puts in whom it takes for the right one. */
@@ -24,6 +27,9 @@ final class Opening {
     Boolean accepted;
     /** It was told; null before. */
     Event told;
+
+    /** It lets nothing in before the other side has agreed. */
+    boolean dormant;
 
     boolean used;
     /** The same as a filter rewrote it, or as it was before; null where that was not seen. */
@@ -38,6 +44,7 @@ final class Opening {
         from = (Address) would.get(PinholeEvents.WOULD_FROM);
         to = (Address) would.get(PinholeEvents.WOULD_TO);
         toPort = (long) would.get(PinholeEvents.WOULD_PORT);
+        protocol = would.text(Common.APP_PROTO);
         refresh(would);
     }
 
@@ -47,6 +54,7 @@ final class Opening {
         if (!filters.contains(filter)) {
             filters.add(filter);
         }
+        dormant = again.is(PinholeEvents.WOULD_DORMANT);
         untilNs = again.timeNs() + (long) again.get(PinholeEvents.WOULD_LIFETIME);
     }
 

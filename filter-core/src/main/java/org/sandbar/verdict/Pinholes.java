@@ -63,7 +63,9 @@ public final class Pinholes {
     /** Takes any event in; what is to be told goes to {@code told}. */
     public void see(Event event, List<Event> told) {
         if (event.kind() == PinholeEvents.WOULD) {
-            if (event.get(PinholeEvents.WOULD_TRANSPORT) != null) {
+            if (event.is(PinholeEvents.WOULD_CLOSE)) {
+                close(event);
+            } else if (event.get(PinholeEvents.WOULD_TRANSPORT) != null) {
                 open(event, told);
             }
         } else if (event.kind() == Announcements.ANNOUNCED) {
@@ -72,6 +74,8 @@ public final class Pinholes {
             String phase = event.text(FlowEvents.PHASE);
             if (phase.equals(FlowEvents.BEGIN) && !holes.isEmpty()) {
                 come(event, told);
+            } else if (phase.equals(FlowEvents.RECOGNISED) && !flows.isEmpty()) {
+                recognise(event, told);
             } else if (phase.equals(FlowEvents.ENDED) && !flows.isEmpty()) {
                 end(event, told);
             }
@@ -99,6 +103,27 @@ public final class Pinholes {
         holes.put(endpoint, all, would.timeNs());
         if (opening.accepted != null || isOfAnotherProtocol(opening)) {
             tell(opening, would, told);
+        }
+    }
+
+    /** The packet that opened the hole came before anybody knew the flow's protocol. */
+    private void recognise(Event recognised, List<Event> told) {
+        OfFlow ofFlow = flows.get(recognised.flow());
+        for (Opening opening : ofFlow == null ? List.<Opening>of() : ofFlow.openings) {
+            opening.protocol = recognised.text(Common.APP_PROTO);
+            if (opening.told == null && isOfAnotherProtocol(opening)) {
+                tell(opening, recognised, told);
+            }
+        }
+    }
+
+    private void close(Event would) {
+        OfFlow ofFlow = flows.get(would.flow());
+        Opening closed = new Opening(would);
+        for (Opening opening : ofFlow == null ? List.<Opening>of() : ofFlow.openings) {
+            if (opening.isLike(closed)) {
+                opening.untilNs = Math.min(opening.untilNs, would.timeNs());
+            }
         }
     }
 
@@ -192,7 +217,7 @@ public final class Pinholes {
     }
 
     private static boolean isOfAnotherProtocol(Opening opening) {
-        String protocol = opening.would.text(Common.APP_PROTO);
+        String protocol = opening.protocol;
         return protocol != null && !protocol.equals(opening.would.text(PinholeEvents.WOULD_GATEWAY));
     }
 
@@ -210,9 +235,7 @@ public final class Pinholes {
         Event would = opening.would;
         long transport = opening.transport();
         Event event = Event.at(PinholeEvents.PINHOLE, opening.flow(), now.ordinal(), now.timeNs())
-                .set(
-                        Common.APP_PROTO,
-                        now.flow() == opening.flow() ? now.text(Common.APP_PROTO) : would.text(Common.APP_PROTO))
+                .set(Common.APP_PROTO, opening.protocol)
                 .set(PinholeEvents.FILTERS, List.copyOf(opening.filters))
                 .set(PinholeEvents.GATEWAY, would.text(PinholeEvents.WOULD_GATEWAY))
                 .set(PinholeEvents.PROTO, transport == Packet.TCP ? "TCP" : transport == Packet.UDP ? "UDP" : "GRE")
@@ -221,7 +244,7 @@ public final class Pinholes {
                 .set(PinholeEvents.TO_PORT, opening.toPort())
                 .set(PinholeEvents.TRIGGER, would.text(PinholeEvents.WOULD_TRIGGER))
                 .set(PinholeEvents.PACKET, would.ordinal())
-                .set(PinholeEvents.DORMANT, would.is(PinholeEvents.WOULD_DORMANT) ? true : null);
+                .set(PinholeEvents.DORMANT, opening.dormant ? true : null);
         if (opening.otherSide != null) {
             event.set(PinholeEvents.NAT_SIDE, opening.outside ? "outside" : "inside")
                     .set(PinholeEvents.NAT_IP, opening.otherSide.to())
@@ -234,11 +257,7 @@ public final class Pinholes {
     private static List<String> reasons(Opening opening, Event now) {
         List<String> reasons = new ArrayList<>(0);
         String gateway = opening.would.text(PinholeEvents.WOULD_GATEWAY);
-        String protocol = opening.would.text(Common.APP_PROTO);
-        if (now.flow() == opening.flow() && now.text(Common.APP_PROTO) != null) {
-            protocol = now.text(Common.APP_PROTO);
-        }
-        if (!gateway.equals(protocol)) {
+        if (!gateway.equals(opening.protocol)) {
             reasons.add("other-protocol");
         }
         if (!opening.commanded && !opening.readdressed) {

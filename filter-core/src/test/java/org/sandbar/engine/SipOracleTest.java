@@ -100,7 +100,7 @@ class SipOracleTest {
     }
 
     private static TreeSet<String> ours(Path file) throws IOException {
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false);
+        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, port -> false);
         List<Event> events = new ArrayList<>();
         long ordinal = 1;
         try (PacketSource source = Captures.open(List.of(file.toString()), InputStream.nullInputStream())) {
