@@ -9,13 +9,38 @@ import org.sandbar.wire.Address;
  *
  * @param transport protocol number; port 0 where it has no ports
  * @param toPort the endpoint's port
+ * @param permanent it stays when somebody came in, until its time is over
+ * @param inspector looks into what comes in, for the same filter; null for nobody
  */
-public record Hole(int transport, Address from, Address to, int toPort, boolean dormant, long lifetimeNs) {
+public record Hole(
+        int transport,
+        Address from,
+        Address to,
+        int toPort,
+        boolean dormant,
+        long lifetimeNs,
+        boolean permanent,
+        Gateway inspector) {
     private static final long SECOND_NS = 1_000_000_000L;
+
+    /** One that lets a single flow in, into which nobody looks. */
+    public Hole(int transport, Address from, Address to, int toPort, boolean dormant, long lifetimeNs) {
+        this(transport, from, to, toPort, dormant, lifetimeNs, false, null);
+    }
 
     /** One that stands open. */
     public static Hole open(int transport, Address from, Address to, int toPort, int seconds) {
         return new Hole(transport, from, to, toPort, false, seconds * SECOND_NS);
+    }
+
+    /** The same, but permanent. */
+    public Hole lasting() {
+        return new Hole(transport, from, to, toPort, dormant, lifetimeNs, true, inspector);
+    }
+
+    /** The same, but looked into. */
+    public Hole inspectedBy(Gateway gateway) {
+        return new Hole(transport, from, to, toPort, dormant, lifetimeNs, permanent, gateway);
     }
 
     /** Whether both are for the same packets. */

@@ -13,11 +13,20 @@ import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.bytes.Text;
 import org.sandbar.event.Event;
 import org.sandbar.flow.Direction;
+import org.sandbar.protocol.ExpiringMap;
+import org.sandbar.wire.Address;
 import org.sandbar.wire.Packet;
 
 /** Shows the packets of a shard's flows to the gateways that are armed on their ports, and tells what these would do. The shard's thread. */
 final class Inspections implements Holes {
     private static final Inspection[] NONE = {};
+
+    /** A hole through which a flow of the same two hosts, and so of this shard, may come that is to be looked into. */
+    private record Expected(int transport, Address to, int toPort, Address from) {}
+
+    private record Child(Hole hole, long untilNs) {}
+
+    private final ExpiringMap<Expected, Child> children;
 
     private final Gateway[] gateways;
     private final BitSet[] ports;
@@ -25,6 +34,8 @@ final class Inspections implements Holes {
     private final int mostText;
     private Direction direction;
     private byte[] buffer;
+    private TrackedFlow flow;
+    private long timeNs;
 
     Inspections(Armed armed, FlowReader reader) {
         gateways = Armed.GATEWAYS.toArray(new Gateway[0]);
@@ -35,18 +46,48 @@ final class Inspections implements Holes {
         }
         this.reader = reader;
         mostText = reader.limits().of(Bound.EVENT_TEXT_BYTES);
+        children = new ExpiringMap<>(
+                reader.limits().of(Bound.EXPECTED_CONNECTIONS), reader.limits().nanosOf(Bound.EXPECTED_SECONDS));
     }
 
     /** Those that look into a flow. */
     Inspection[] of(TrackedFlow flow) {
         List<Inspection> looking = null;
+        Gateway inspector = children.isEmpty() ? null : inspectorOf(flow);
+        if (inspector != null) {
+            looking = new ArrayList<>(2);
+            looking.add(inspector.inspect(flow, this));
+        }
         for (int i = 0; i < gateways.length; i++) {
-            if (ports[i].get(flow.serverPort()) && gateways[i].transport() == flow.protocol()) {
+            boolean another = inspector == null || !gateways[i].filter().equals(inspector.filter());
+            if (another && ports[i].get(flow.serverPort()) && gateways[i].transport() == flow.protocol()) {
                 looking = looking == null ? new ArrayList<>(2) : looking;
                 looking.add(gateways[i].inspect(flow, this));
             }
         }
         return looking == null ? NONE : looking.toArray(NONE);
+    }
+
+    /** Who looks into a flow that comes through a hole, in place of those that look at its port; null where it comes through none. */
+    private Gateway inspectorOf(TrackedFlow flow) {
+        Expected expected = new Expected(flow.protocol(), flow.server(), flow.serverPort(), flow.client());
+        Child child = children.get(expected, flow.firstNs());
+        if (child == null || child.untilNs < flow.firstNs()) {
+            return null;
+        }
+        if (!child.hole.permanent()) {
+            children.remove(expected);
+        }
+        return child.hole.inspector();
+    }
+
+    private void expect(Hole hole) {
+        boolean joinsTheSame = hole.to().equals(flow.client()) && flow.server().equals(hole.from())
+                || hole.to().equals(flow.server()) && flow.client().equals(hole.from());
+        if (hole.inspector() != null && joinsTheSame) {
+            Expected expected = new Expected(hole.transport(), hole.to(), hole.toPort(), hole.from());
+            children.put(expected, new Child(hole, timeNs + hole.lifetimeNs()), timeNs);
+        }
     }
 
     /** A packet of the flow that the reader has turned to. */
@@ -55,8 +96,10 @@ final class Inspections implements Holes {
         if (flow.inspections.length == 0 || packet.payloadLength == 0 || !answered) {
             return;
         }
+        this.flow = flow;
         this.direction = direction;
         buffer = packet.buffer;
+        timeNs = packet.timeNs;
         for (Inspection inspection : flow.inspections) {
             inspection.see(direction, packet);
         }
@@ -64,6 +107,7 @@ final class Inspections implements Holes {
 
     @Override
     public void open(Gateway gateway, Hole hole, int from, int to) {
+        expect(hole);
         reader.tell(would(gateway, hole, from, to));
     }
 
