@@ -178,9 +178,8 @@ final class H225 {
                     ALERTING.keep(),
                     sequence(OBJECT).passing(6),
                     RELEASE_COMPLETE,
-                    FACILITY.keep(),
-                    PROGRESS.keep())
-            .passing(5);
+                    FACILITY.keep())
+            .more(PROGRESS.keep(), PASSED, PASSED, PASSED, PASSED, PASSED);
 
     /** H323-UserInformation, what a Q.931 message carries. */
     static final Field USER_INFORMATION = sequence(

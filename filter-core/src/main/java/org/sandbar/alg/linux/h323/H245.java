@@ -165,7 +165,7 @@ final class H245 {
                     NULL,
                     VIDEO,
                     AUDIO,
-                    sequence(APPLICATION.keep(), LARGE).keep(),
+                    sequence(APPLICATION.keep(), LARGE).more().keep(),
                     choice(NON_STANDARD, NULL).more())
             .passing(3);
 
