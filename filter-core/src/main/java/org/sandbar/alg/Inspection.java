@@ -10,4 +10,7 @@ import org.sandbar.wire.Packet;
 public interface Inspection {
     /** A packet; its bytes are the caller's and valid during the call alone. */
     void see(Direction direction, Packet packet);
+
+    /** A packet without payload, as which an acknowledgement comes. */
+    default void seeEmpty(Direction direction) {}
 }

@@ -93,7 +93,13 @@ final class Inspections implements Holes {
     /** A packet of the flow that the reader has turned to. */
     void show(TrackedFlow flow, Direction direction, Packet packet) {
         boolean answered = flow.protocol() != Packet.TCP || flow.packets(direction.reverse()) > 0;
-        if (flow.inspections.length == 0 || packet.payloadLength == 0 || !answered) {
+        if (flow.inspections.length == 0 || !answered) {
+            return;
+        }
+        if (packet.payloadLength == 0) {
+            for (Inspection inspection : flow.inspections) {
+                inspection.seeEmpty(direction);
+            }
             return;
         }
         this.flow = flow;

@@ -37,6 +37,11 @@ final class Call implements Inspection {
         }
     }
 
+    @Override
+    public void seeEmpty(Direction direction) {
+        messages.forget(direction);
+    }
+
     /** {@code DecodeQ931}: the information elements of ITU-T Q.931 section 4.5 up to the user-user one, each taken to have a length. */
     private boolean decodeQ931(byte[] buffer, int from, int to) {
         if (to - from < 2 || buffer[from] != PROTOCOL) {

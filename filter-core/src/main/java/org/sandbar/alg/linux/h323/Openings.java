@@ -97,11 +97,11 @@ final class Openings {
     }
 
     private Address sender() {
-        return toServer ? flow.client() : flow.server();
+        return toServer ? flow.conversation().client() : flow.conversation().server();
     }
 
     private Address receiver() {
-        return toServer ? flow.server() : flow.client();
+        return toServer ? flow.conversation().server() : flow.conversation().client();
     }
 
     private boolean is(Address address, int offset) {

@@ -4,8 +4,8 @@ import org.sandbar.flow.Direction;
 
 /**
  * {@code get_tpkt_data}: the messages of a packet, each behind a header of RFC 1006 section 6 that begins where the packet or the message
- * before it does. One that is not whole in the packet is not read, but for a header that came alone: then the next packet is the
- * message. One thread.
+ * before it does. One that is not whole in the packet is not read, but for a header that came alone: then the next packet of its sender
+ * is the message, unless that is a bare acknowledgement. One thread.
  */
 final class Tpkts {
     private static final int HEADER = 4;
@@ -26,6 +26,11 @@ final class Tpkts {
         this.to = from;
         end = to;
         first = true;
+    }
+
+    /** There came a packet without payload. */
+    void forget(Direction direction) {
+        announced[direction.ordinal()] = 0;
     }
 
     /** Goes to the next message; false where there is none. */
