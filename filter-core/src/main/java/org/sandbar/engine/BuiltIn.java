@@ -11,6 +11,7 @@ import org.sandbar.protocol.Protocol;
 import org.sandbar.protocol.dns.DnsProtocol;
 import org.sandbar.protocol.dtls.DtlsProtocol;
 import org.sandbar.protocol.ftp.FtpProtocol;
+import org.sandbar.protocol.h323.H323Protocol;
 import org.sandbar.protocol.http.HttpProtocol;
 import org.sandbar.protocol.http2.Http2Protocol;
 import org.sandbar.protocol.mail.Dialect;
@@ -44,7 +45,8 @@ public final class BuiltIn {
             new MailProtocol(Dialect.IMAP),
             new MailProtocol(Dialect.POP3),
             new SipProtocol(Packet.UDP),
-            new SipProtocol(Packet.TCP));
+            new SipProtocol(Packet.TCP),
+            new H323Protocol());
 
     private BuiltIn() {}
 
