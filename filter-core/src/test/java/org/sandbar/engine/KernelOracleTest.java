@@ -68,7 +68,10 @@ class KernelOracleTest {
 
     /** The holes that the model would open, as text. */
     static TreeSet<String> told(Path capture, Armed armed) throws IOException {
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, armed, false, port -> false);
+        return told(capture, new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, armed, false, port -> false));
+    }
+
+    static TreeSet<String> told(Path capture, Shard shard) throws IOException {
         List<Event> events = new ArrayList<>();
         try (PacketSource source = Captures.open(List.of(capture.toString()), InputStream.nullInputStream())) {
             PacketBatch batch = new PacketBatch(1 << 20);

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.sandbar.alg.Armed;
+import org.sandbar.bytes.Limits;
 
 /** The samples that were made beside the kernel's own helpers: {@code kernel.json} is what these opened. */
 class KernelSamplesTest {
@@ -29,6 +31,20 @@ class KernelSamplesTest {
             return answers.stream()
                     .map(answer ->
                             DynamicTest.dynamicTest(SAMPLES.relativize(answer).toString(), () -> compare(answer)));
+        }
+    }
+
+    /** What comes through a hole is looked into by the shard that the two hosts belong to, or by none. */
+    @Test
+    void anyNumberOfShardsOpensTheSame() throws IOException {
+        Path call = SAMPLES.resolve("h323/call/input.pcap");
+        for (int shards : new int[] {2, 3, 4}) {
+            TreeSet<String> told = new TreeSet<>();
+            for (int index = 0; index < shards; index++) {
+                told.addAll(KernelOracleTest.told(
+                        call, new Shard(index, shards, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false)));
+            }
+            assertEquals(KernelOracleTest.told(call, Armed.USUAL), told);
         }
     }
 
