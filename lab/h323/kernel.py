@@ -7,12 +7,15 @@ A conversation, one a line: {"proto": "tcp"|"udp", "talk": [["c"|"s", "hex"], ..
 "talk": [...]}}: each item leaves as one segment or datagram, is waited for at the other side, and then the next one leaves. The child is
 a connection that the other side makes to that port once the first talk is over, while the first connection stands. HOLES has a line for
 each: {"client_port": N, "holes": ["TCP from to port", ...]}; with a child its holes are among them. CAPTURE is the client's side.
-The client is 10.88.1.2, the server 10.88.2.2; the router has no route but to their two networks.
+The client is 10.88.1.2, the server 10.88.2.2, or with FAMILY=6 in the environment fd88:1::2 and fd88:2::2; the router has no route but
+to their two networks.
 """
 import ctypes, json, os, re, signal, socket, subprocess, sys, time
 
 NS = {n: f"h3d{os.getpid()}{n}" for n in "crs"}
-IP = {"c": "10.88.1.2", "s": "10.88.2.2"}
+V6 = os.environ.get("FAMILY") == "6"
+FAMILY = socket.AF_INET6 if V6 else socket.AF_INET
+IP = {"c": "fd88:1::2", "s": "fd88:2::2"} if V6 else {"c": "10.88.1.2", "s": "10.88.2.2"}
 PORT = {"tcp": 1720, "udp": 1719}
 FLUSH_EVERY = int(os.environ.get("FLUSH_EVERY", 20))  # a hole that stands for another connection is refused
 FIRST_PORT = 10000  # one for each conversation, below those that the children take
@@ -26,18 +29,19 @@ def sh(line, check=True):
 def setup():
     for n in NS.values():
         sh(f"ip netns add {n}; ip -n {n} link set lo up")
+        sh(f"ip netns exec {n} sysctl -qw net.ipv6.conf.default.accept_dad=0 net.ipv6.conf.all.forwarding=1")
     for end, dev in (("c", "lan"), ("s", "wan")):
-        net = IP[end].rsplit(".", 1)[0]
+        router, bits = IP[end][:-1] + "1", 64 if V6 else 24
         sh(f"ip link add eth0 netns {NS[end]} type veth peer name {dev} netns {NS['r']}")
-        sh(f"ip -n {NS[end]} addr add {IP[end]}/24 dev eth0; ip -n {NS['r']} addr add {net}.1/24 dev {dev}")
+        sh(f"ip -n {NS[end]} addr add {IP[end]}/{bits} dev eth0; ip -n {NS['r']} addr add {router}/{bits} dev {dev}")
         sh(f"ip -n {NS[end]} link set eth0 up; ip -n {NS['r']} link set {dev} up")
-        sh(f"ip -n {NS[end]} route add default via {net}.1")
+        sh(f"ip -n {NS[end]} route add default via {router}")
         sh(f"ip netns exec {NS[end]} ethtool -K eth0 tso off gso off", check=False)
-    r = f"ip netns exec {NS['r']}"
+    r, iptables = f"ip netns exec {NS['r']}", "ip6tables" if V6 else "iptables"
     sh(f"{r} sysctl -qw net.ipv4.ip_forward=1")
     for proto, helper in (("tcp", "Q.931"), ("udp", "RAS")):
-        sh(f"{r} iptables -t raw -A PREROUTING -p {proto} --dport {PORT[proto]} -j CT --helper {helper}")
-    sh(f"{r} iptables -A FORWARD -m conntrack --ctstate ESTABLISHED,RELATED,NEW -j ACCEPT")
+        sh(f"{r} {iptables} -t raw -A PREROUTING -p {proto} --dport {PORT[proto]} -j CT --helper {helper}")
+    sh(f"{r} {iptables} -A FORWARD -m conntrack --ctstate ESTABLISHED,RELATED,NEW -j ACCEPT")
 
 
 def made_in(side, kind):
@@ -46,7 +50,7 @@ def made_in(side, kind):
         if libc.setns(there.fileno(), 0):
             raise OSError(ctypes.get_errno(), "setns")
         try:
-            made = socket.socket(socket.AF_INET, kind)
+            made = socket.socket(FAMILY, kind)
         finally:
             libc.setns(here.fileno(), 0)
     made.settimeout(0.5)
@@ -78,7 +82,7 @@ def say(ends, talk, stream):
 def tcp_pair(caller, listener, called, port=0):
     call = made_in(caller, socket.SOCK_STREAM)
     call.bind((IP[caller], port))
-    call.connect(listener.getsockname())
+    call.connect(listener.getsockname()[:2])
     answer, _ = listener.accept()
     for end in (call, answer):
         end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -93,7 +97,7 @@ def play(conversation, listeners, port):
         client, server = made_in("c", socket.SOCK_DGRAM), listeners["udp"]
         client.bind((IP["c"], port))
         client.connect((IP["s"], PORT["udp"]))
-        server.connect(client.getsockname())
+        server.connect(client.getsockname()[:2])
         client.send(b"\x00")
         server.recv(10)
         say({"c": client, "s": server}, conversation["talk"], False)
@@ -130,7 +134,7 @@ def holes(lines):
         parents[(dst, dport)] = parents.get((mdst, mdport), int(msport)) if mdport not in ("1720", "1719") else int(msport)
         owner = int(msport) if mdport in ("1720", "1719") else parents.get((mdst, mdport))
         kind = "TCP" if proto == "6" else "UDP"
-        found.setdefault(owner, set()).add(f"{kind} {'any' if mask == '0.0.0.0' else src} {dst} {dport}")
+        found.setdefault(owner, set()).add(f"{kind} {'any' if mask in ('0.0.0.0', '::') else src} {dst} {dport}")
     return found
 
 
@@ -152,7 +156,7 @@ def main():
             ports.append(FIRST_PORT + number)
             open_sockets += play(conversation, listeners, FIRST_PORT + number)
             if number % FLUSH_EVERY == FLUSH_EVERY - 1:
-                sh(" ".join(router) + " conntrack -F")
+                sh(" ".join(router) + " conntrack -F" + (" -f ipv6" if V6 else ""))
                 for each in open_sockets:
                     each.close()
                 open_sockets = []

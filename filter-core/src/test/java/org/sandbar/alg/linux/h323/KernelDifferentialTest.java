@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,9 @@ import org.sandbar.wire.Packet;
 /** {@code lab/h323/differential.sh} runs both: arbitrary conversations for the kernel, and then the same holes here as there. */
 class KernelDifferentialTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int CLIENT = RandomMessage.ADDRESSES[0];
-    private static final int SERVER = RandomMessage.ADDRESSES[1];
+    private static final boolean SIX = Integer.getInteger("h323.family", 4) == 6;
+    private static final long CLIENT = SIX ? 0xfd88_0001_0000_0000L : RandomMessage.ADDRESSES[0];
+    private static final long SERVER = SIX ? 0xfd88_0002_0000_0000L : RandomMessage.ADDRESSES[1];
     private static final int MOST_BYTES = 1_400;
 
     private final Random random = new Random(Long.getLong("h323.seed", 1));
@@ -113,8 +115,8 @@ class KernelDifferentialTest {
         byte[] bytes = packet.toByteArray();
         if (random.nextInt(5) == 0 && bytes.length > 4) {
             int cut = random.nextInt(3) > 0 ? 4 : 1 + random.nextInt(bytes.length - 1);
-            say(talk, side, java.util.Arrays.copyOf(bytes, cut));
-            say(talk, side, java.util.Arrays.copyOfRange(bytes, cut, bytes.length));
+            say(talk, side, Arrays.copyOf(bytes, cut));
+            say(talk, side, Arrays.copyOfRange(bytes, cut, bytes.length));
         } else {
             say(talk, side, bytes);
         }
@@ -138,10 +140,12 @@ class KernelDifferentialTest {
             if (decoder.decode(H225.USER_INFORMATION, message, from, message.length)
                     && findings.count() > 0
                     && findings.role(0) == Role.H245_ADDRESS
-                    && findings.length(0) == 4) {
-                int address = Bytes.i32(message, findings.offset(0));
+                    && findings.length(0) == (SIX ? 16 : 4)) {
+                long address = SIX
+                        ? Bytes.i64(message, findings.offset(0) + 8) == 2 ? Bytes.i64(message, findings.offset(0)) : 0
+                        : Bytes.i32(message, findings.offset(0));
                 if (address == CLIENT || address == SERVER) {
-                    Bytes.put16(message, findings.offset(0) + 4, port);
+                    Bytes.put16(message, findings.offset(0) + findings.length(0), port);
                     String side = address == CLIENT ? "c" : "s";
                     say(talk, side, message);
                     ObjectNode child = conversation.putObject("child");

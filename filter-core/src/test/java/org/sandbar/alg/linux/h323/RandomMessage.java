@@ -191,6 +191,14 @@ final class RandomMessage {
         if (field.kept() && count == 4) {
             align();
             bits(ADDRESSES[random.nextInt(ADDRESSES.length)], 32);
+        } else if (field.kept() && random.nextInt(4) > 0) {
+            align();
+            // fd88:1::2, fd88:2::2 and a third one.
+            bits(0xfd88, 16);
+            bits(1 + random.nextInt(2), 16);
+            bits(0, 32);
+            bits(0, 32);
+            bits(random.nextInt(4) > 0 ? 2 : 7, 32);
         } else if (count > 2) {
             octets(count);
         } else {
