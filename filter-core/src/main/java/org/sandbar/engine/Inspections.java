@@ -70,6 +70,9 @@ final class Inspections implements Holes {
 
     /** Who looks into a flow that comes through a hole, in place of those that look at its port; null where it comes through none. */
     private Gateway inspectorOf(TrackedFlow flow) {
+        while (children.takeExpired(flow.firstNs()) != null) {
+            // What is over leaves the table empty, and new flows unasked.
+        }
         Expected expected = new Expected(flow.protocol(), flow.server(), flow.serverPort(), flow.client());
         Child child = children.get(expected, flow.firstNs());
         if (child == null || child.untilNs < flow.firstNs()) {
@@ -82,9 +85,12 @@ final class Inspections implements Holes {
     }
 
     private void expect(Hole hole) {
+        if (hole.inspector() == null) {
+            return;
+        }
         boolean joinsTheSame = hole.to().equals(flow.client()) && flow.server().equals(hole.from())
                 || hole.to().equals(flow.server()) && flow.client().equals(hole.from());
-        if (hole.inspector() != null && joinsTheSame) {
+        if (joinsTheSame) {
             Expected expected = new Expected(hole.transport(), hole.to(), hole.toPort(), hole.from());
             children.put(expected, new Child(hole, timeNs + hole.lifetimeNs()), timeNs);
         }
