@@ -22,10 +22,11 @@ arm() {
     sleep 0.5
 }
 
-# answer TALK: what was opened, as JSON.
+# answer: what was said on port 1720, one string for each segment, and what was opened, as JSON.
 answer() {
-    sleep 0.3
-    python3 - "$LAB/holes" "$(dirname "$OUT")/kernel.json" "$1" <<'END'
+    sleep 0.5
+    tshark -r "$LAB/input.pcap" -Y 'tcp.port == 1720 && tcp.len > 0' -T fields -e tcp.dstport -e tcp.payload 2>/dev/null >"$LAB/talk"
+    python3 - "$LAB/holes" "$(dirname "$OUT")/kernel.json" "$LAB/talk" <<'END'
 import json, os, re, sys
 holes = []
 for line in open(sys.argv[1]):
@@ -36,7 +37,8 @@ for line in open(sys.argv[1]):
                 "to_ip": to, "to_port": int(port)}
         if hole not in holes:
             holes.append(hole)
-scenario = {"helper": "h323", "port": 1720, "said_by": sys.argv[3]}
+talk = [["c" if port == "1720" else "s", bytes.fromhex(data).decode("latin-1")] for port, data in map(str.split, open(sys.argv[3]))]
+scenario = {"helper": "h323", "port": 1720, "talk": talk}
 json.dump({"scenario": scenario, "kernel": "Linux " + ".".join(os.uname().release.split(".")[:2]), "holes": holes},
           open(sys.argv[2], "w"), indent=1)
 END
@@ -48,5 +50,5 @@ both() {
     spawn server python3 "$TOOLS/h323.py" callee "$1" 192.168.1.5 "$WEB" "${@:2}"
     wait_port server 1720
     on client python3 "$TOOLS/h323.py" caller "$1" 192.168.1.5 "$WEB" "${@:2}"
-    answer "tools/h323.py $*"
+    answer
 }
