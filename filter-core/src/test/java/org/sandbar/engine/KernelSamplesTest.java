@@ -42,7 +42,8 @@ class KernelSamplesTest {
             TreeSet<String> told = new TreeSet<>();
             for (int index = 0; index < shards; index++) {
                 told.addAll(KernelOracleTest.told(
-                        call, new Shard(index, shards, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false)));
+                        call,
+                        new Shard(index, shards, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, port -> false)));
             }
             assertEquals(KernelOracleTest.told(call, Armed.USUAL), told);
         }

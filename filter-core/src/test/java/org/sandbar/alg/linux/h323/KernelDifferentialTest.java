@@ -161,7 +161,7 @@ class KernelDifferentialTest {
     }
 
     private static Map<Long, TreeSet<String>> told(Path capture) throws IOException {
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false);
+        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, port -> false);
         List<Event> events = new ArrayList<>();
         try (PacketSource source = Captures.open(List.of(capture.toString()), InputStream.nullInputStream())) {
             PacketBatch batch = new PacketBatch(1 << 20);
