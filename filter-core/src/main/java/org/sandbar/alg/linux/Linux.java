@@ -15,7 +15,12 @@ public final class Linux {
             new LinuxSip(Packet.UDP),
             LinuxH323.Q931,
             LinuxH323.H245,
-            LinuxH323.RAS);
+            LinuxH323.RAS,
+            new LinuxIrc(),
+            new LinuxTftp(),
+            new LinuxSane(),
+            new LinuxAmanda(),
+            new LinuxPptp());
 
     private Linux() {}
 }
