@@ -121,6 +121,12 @@ public final class Limits {
                 1 << 16,
                 "bytes of a header line that are looked at; the excess is skipped"),
         HTTP_HEADERS("http-headers", 256, 8, 65_536, "header lines of a message that are looked at; more are skipped"),
+        IRC_LINE_BYTES(
+                "irc-line-bytes",
+                8_704,
+                512,
+                1 << 16,
+                "bytes of an IRC line that are looked at; the excess is skipped"),
         TLS_HELLO_BYTES(
                 "tls-hello-bytes",
                 16_384,

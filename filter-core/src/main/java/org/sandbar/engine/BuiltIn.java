@@ -17,6 +17,7 @@ import org.sandbar.protocol.http2.Http2Protocol;
 import org.sandbar.protocol.mail.Dialect;
 import org.sandbar.protocol.mail.MailProtocol;
 import org.sandbar.protocol.policyfile.MulticastPolicyProtocol;
+import org.sandbar.protocol.irc.IrcProtocol;
 import org.sandbar.protocol.policyfile.PolicyFileProtocol;
 import org.sandbar.protocol.sip.SipProtocol;
 import org.sandbar.protocol.ssh.SshProtocol;
@@ -31,6 +32,7 @@ public final class BuiltIn {
             new HttpProtocol(),
             new TlsProtocol(),
             new FtpProtocol(),
+            new IrcProtocol(),
             new PolicyFileProtocol(),
             new MulticastPolicyProtocol(),
             new DnsProtocol(Packet.UDP),

@@ -26,6 +26,7 @@ import org.sandbar.event.Event;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.FlowEvents;
 import org.sandbar.flow.Conversation;
+import org.sandbar.protocol.irc.IrcEvents;
 import org.sandbar.protocol.websocket.WebSocketEvents;
 import org.sandbar.verdict.Alert;
 import org.sandbar.verdict.Verdicts;
@@ -229,6 +230,36 @@ class ShippedRulesTest {
         assertEquals(Set.of("websocket-unmasked"), firing(Kinds.event(kind, "websocket.unmasked", true)));
         assertEquals(Set.of("websocket-unmasked"), firing(Kinds.event(kind, "websocket.zero_mask", true)));
         assertEquals(Set.of(), firing(Kinds.event(kind, "websocket.faults", List.of("server-masked"))));
+    }
+
+    @Test
+    void irc() {
+        EventKind kind = IrcEvents.IRC;
+        Object[] lawful = {
+            "irc.dcc",
+            "SEND",
+            "irc.sender",
+            "client",
+            "irc.command",
+            "PRIVMSG",
+            "irc.registered",
+            true,
+            "irc.third_party",
+            false,
+            "irc.privileged",
+            false
+        };
+        assertEquals(Set.of(), firing(Kinds.event(kind, lawful)));
+        Set<String> rule = Set.of("irc-dcc-pinhole");
+        assertEquals(rule, firing(Kinds.set(Kinds.event(kind, lawful), "irc.command", "PONG")));
+        assertEquals(rule, firing(Kinds.set(Kinds.event(kind, lawful), "irc.registered", false)));
+        assertEquals(rule, firing(Kinds.set(Kinds.event(kind, lawful), "irc.third_party", true)));
+        assertEquals(rule, firing(Kinds.set(Kinds.event(kind, lawful), "irc.privileged", true)));
+        assertEquals(rule, firing(Kinds.event(kind, "irc.dcc", "SEND", "irc.sender", "server", "irc.command", "PING")));
+        assertEquals(
+                Set.of(),
+                firing(Kinds.event(kind, "irc.dcc", "SEND", "irc.sender", "server", "irc.command", "PRIVMSG")));
+        assertEquals(Set.of(), firing(Kinds.event(kind, "irc.registered", false, "irc.nick", "al")));
     }
 
     @Test
