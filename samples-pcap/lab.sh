@@ -417,3 +417,24 @@ browse_firefox() {
     echo 'nameserver 127.0.0.1' >"/etc/netns/$NS-$1/resolv.conf"
     spawn "$1" firefox-esr --headless --no-remote --profile "$LAB/firefox" "http://$WEB/webrtc.html?$2"
 }
+
+# irc_server: ngIRCd on the web server's address.
+irc_server() {
+    need ngircd ngircd
+    printf '%s\n' '[Global]' 'Name = irc.example.net' 'Info = A lab' "Listen = $WEB" 'Ports = 6667' 'ServerUID = nobody' \
+        'ServerGID = nogroup' 'MotdPhrase = Hello' '[Options]' 'DNS = no' 'Ident = no' 'PAM = no' 'MorePrivacy = no' \
+        '[Channel]' 'Name = #lab' >"$LAB/ngircd.conf"
+    spawn server ngircd -n -f "$LAB/ngircd.conf"
+    wait_port server 6667
+}
+
+# chat HOST NICK COMMAND...: WeeChat joins the IRC server there and obeys, until the lab ends.
+chat() {
+    need weechat-headless weechat-headless
+    local folder=$LAB/weechat-$2
+    mkdir -p "$folder/got"
+    spawn "$1" weechat-headless -d "$folder" -r "/set irc.look.send_unknown_commands on" -r "/set xfer.file.auto_accept_files on" \
+        -r "/set xfer.file.auto_accept_nicks lab.alice" -r "/set xfer.file.download_path $folder/got" \
+        -r "/set xfer.network.timeout 20" -r "/server add lab $WEB/6667 -notls -nicks=$2 -username=$2 -realname=$2" \
+        -r "/connect lab" "${@:3}"
+}
