@@ -33,7 +33,7 @@ class IrcOracleTest {
     private static final Pattern OFFER = Pattern.compile("\u0001[Dd][Cc][Cc] ");
 
     private static List<Event> events(Path file) throws IOException {
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false);
+        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, port -> false);
         List<Event> events = new ArrayList<>();
         PacketBatch batch = new PacketBatch(1 << 20);
         batch.clear(1);

@@ -81,7 +81,7 @@ class KernelBatchTest {
     }
 
     private static Map<Integer, List<String>> told(Path capture) throws IOException {
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false);
+        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, port -> false);
         Map<Integer, List<String>> told = new TreeMap<>();
         try (PacketSource source = Captures.open(List.of(capture.toString()), InputStream.nullInputStream())) {
             PacketBatch batch = new PacketBatch(1 << 20);
