@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class GoldenTest {
     private static final Pattern ROW = Pattern.compile("\\| \\[([a-z/0-9-]+)]\\([^)]*\\) \\| (.*) \\|");
-    private static final Pattern SLUG = Pattern.compile("`([a-z-]+)`");
+    private static final Pattern SLUG = Pattern.compile("`([a-z0-9-]+)`");
 
     private static List<Path> cases() throws IOException {
         try (Stream<Path> files = Files.walk(Run.SAMPLES, 3)) {

@@ -28,7 +28,16 @@ public final class PinholeEvents {
             Type.FLAG,
             "a command of a genuine session asked for it, of an agent that is not sandboxed, for its own address, no service's port,"
                     + " and was accepted");
-    public static final Field REASONS = PINHOLE.own("pinhole.reasons", Type.TEXTS, "which of these fail");
+    public static final Field REASONS = PINHOLE.own(
+            "pinhole.reasons",
+            Type.TEXTS,
+            "which of these fail: other-protocol, no-command, other-address, not-answered, refused, sandboxed, third-party, service-port;"
+                    + " or not-read, where the stream of that protocol is not read and cannot say");
+    public static final Field STEPS = PINHOLE.own(
+            "pinhole.steps",
+            Type.ROWS,
+            "how it came about, each step with its packet: connection, trigger-at-segment-start or trigger-within-segment, announced,"
+                    + " accepted or refused, used");
     public static final Field NAT_SIDE = PINHOLE.own(
             "pinhole.nat.side",
             Type.TEXT,
@@ -58,6 +67,8 @@ public final class PinholeEvents {
     public static final Field WOULD_DORMANT = WOULD.own("would.dormant", Type.FLAG, "not before the other side agrees");
     public static final Field WOULD_LIFETIME = WOULD.own("would.lifetime", Type.NUMBER, "nanoseconds");
     public static final Field WOULD_TRIGGER = WOULD.own("would.trigger", Type.TEXT, "for these bytes");
+    public static final Field WOULD_AT_START =
+            WOULD.own("would.at_start", Type.FLAG, "these bytes begin a segment or datagram");
     public static final Field WOULD_SENDER = WOULD.own("would.sender", Type.TEXT, "of the client or the server");
 
     private PinholeEvents() {}

@@ -19,6 +19,9 @@ import org.sandbar.wire.Packet;
 
 /** Shows the packets of a shard's flows to the gateways that are armed on their ports, and tells what these would do. The shard's thread. */
 final class Inspections implements Holes {
+    /** Of a message that stands in a frame of its own, as in TPKT (RFC 1006), the frame is its start. */
+    private static final int FRAME_BYTES = 4;
+
     private static final Inspection[] NONE = {};
 
     /** A hole through which a flow of the same two hosts, and so of this shard, may come that is to be looked into. */
@@ -34,6 +37,7 @@ final class Inspections implements Holes {
     private final int mostText;
     private Direction direction;
     private byte[] buffer;
+    private int payloadOffset;
     private TrackedFlow flow;
     private long timeNs;
 
@@ -111,6 +115,7 @@ final class Inspections implements Holes {
         this.flow = flow;
         this.direction = direction;
         buffer = packet.buffer;
+        payloadOffset = packet.payloadOffset;
         timeNs = packet.timeNs;
         for (Inspection inspection : flow.inspections) {
             inspection.see(direction, packet);
@@ -147,6 +152,7 @@ final class Inspections implements Holes {
         return reader.event(PinholeEvents.WOULD)
                 .set(PinholeEvents.WOULD_FILTER, gateway.filter())
                 .set(PinholeEvents.WOULD_GATEWAY, gateway.protocol())
+                .set(PinholeEvents.WOULD_AT_START, from - payloadOffset <= FRAME_BYTES)
                 .set(PinholeEvents.WOULD_SENDER, direction == Direction.TO_SERVER ? "client" : "server")
                 .set(PinholeEvents.WOULD_TRIGGER, Text.of(buffer, from, to, mostText));
     }

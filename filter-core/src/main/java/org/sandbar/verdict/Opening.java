@@ -1,7 +1,9 @@
 package org.sandbar.verdict;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.sandbar.alg.PinholeEvents;
 import org.sandbar.event.Common;
@@ -11,6 +13,7 @@ import org.sandbar.wire.Address;
 
 /** A hole that filters would open, with what is known of it by now. Stage 2, one thread. */
 final class Opening {
+    private static final int MOST_STEPS = 16;
     final Event would;
     final List<String> filters = new ArrayList<>(2);
     private final long transport;
@@ -38,6 +41,8 @@ final class Opening {
     boolean outside;
     long untilNs;
 
+    private final List<Map<String, Object>> steps = new ArrayList<>(4);
+
     Opening(Event would) {
         this.would = would;
         transport = (long) would.get(PinholeEvents.WOULD_TRANSPORT);
@@ -46,6 +51,24 @@ final class Opening {
         toPort = (long) would.get(PinholeEvents.WOULD_PORT);
         protocol = would.text(Common.APP_PROTO);
         refresh(would);
+        step("connection", would.flow().firstOrdinal());
+        step(
+                would.is(PinholeEvents.WOULD_AT_START) ? "trigger-at-segment-start" : "trigger-within-segment",
+                would.ordinal());
+    }
+
+    /** Something that led to it, or came of it, and the packet that did. */
+    void step(String what, long ordinal) {
+        Map<String, Object> step = new LinkedHashMap<>(2);
+        step.put("step", what);
+        step.put("pcap_cnt", ordinal);
+        if (!steps.contains(step) && steps.size() < MOST_STEPS) {
+            steps.add(step);
+        }
+    }
+
+    List<Map<String, Object>> steps() {
+        return List.copyOf(steps);
     }
 
     /** Another filter would open it for the same bytes, or the same one once more. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.sandbar.alg.PinholeEvents;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
@@ -38,6 +39,11 @@ public final class Pinholes {
 
     /** What an address translator leaves as it is. */
     private record Command(String gateway, Address server, int serverPort, long toPort) {}
+
+    /** Protocols whose streams tell which endpoints they announce; of the others, a command cannot be held against the filter. */
+    private static final Set<String> READ = Set.of("ftp", "sip", "irc");
+
+    private static final String UNRECOGNISED = "failed";
 
     private record Endpoint(long transport, Address ip, long port) {}
 
@@ -174,6 +180,9 @@ public final class Pinholes {
         opening.readdressed |= !same;
         if (announced.get(Announcements.ACCEPTED) instanceof Boolean accepted) {
             opening.accepted = accepted;
+            opening.step(accepted ? "accepted" : "refused", announced.ordinal());
+        } else {
+            opening.step("announced", announced.ordinal());
         }
     }
 
@@ -192,6 +201,7 @@ public final class Pinholes {
                 if (opening.told == null) {
                     tell(opening, begin, told);
                 }
+                opening.step("used", begin.ordinal());
                 misused += opening.told.is(PinholeEvents.LEGITIMATE) ? 0 : 1;
                 told.add(describe(opening, begin)
                         .set(PinholeEvents.LEGITIMATE, opening.told.get(PinholeEvents.LEGITIMATE))
@@ -216,9 +226,15 @@ public final class Pinholes {
         }
     }
 
+    /** Of a protocol that is not read, a flow may be whose protocol nobody has recognised. */
     private static boolean isOfAnotherProtocol(Opening opening) {
         String protocol = opening.protocol;
-        return protocol != null && !protocol.equals(opening.would.text(PinholeEvents.WOULD_GATEWAY));
+        String gateway = opening.would.text(PinholeEvents.WOULD_GATEWAY);
+        return protocol != null && !protocol.equals(gateway) && (isRead(gateway) || !UNRECOGNISED.equals(protocol));
+    }
+
+    private static boolean isRead(String gateway) {
+        return READ.contains(gateway);
     }
 
     private void tell(Opening opening, Event now, List<Event> told) {
@@ -244,6 +260,7 @@ public final class Pinholes {
                 .set(PinholeEvents.TO_PORT, opening.toPort())
                 .set(PinholeEvents.TRIGGER, would.text(PinholeEvents.WOULD_TRIGGER))
                 .set(PinholeEvents.PACKET, would.ordinal())
+                .set(PinholeEvents.STEPS, opening.steps())
                 .set(PinholeEvents.DORMANT, opening.dormant ? true : null);
         if (opening.otherSide != null) {
             event.set(PinholeEvents.NAT_SIDE, opening.outside ? "outside" : "inside")
@@ -257,10 +274,12 @@ public final class Pinholes {
     private static List<String> reasons(Opening opening, Event now) {
         List<String> reasons = new ArrayList<>(0);
         String gateway = opening.would.text(PinholeEvents.WOULD_GATEWAY);
-        if (!gateway.equals(opening.protocol)) {
+        if (isOfAnotherProtocol(opening) || isRead(gateway) && opening.protocol == null) {
             reasons.add("other-protocol");
         }
-        if (!opening.commanded && !opening.readdressed) {
+        if (!isRead(gateway)) {
+            reasons.add("not-read");
+        } else if (!opening.commanded && !opening.readdressed) {
             reasons.add("no-command");
         } else if (opening.accepted == null) {
             reasons.add("not-answered");

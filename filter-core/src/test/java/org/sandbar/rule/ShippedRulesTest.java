@@ -250,7 +250,7 @@ class ShippedRulesTest {
             false
         };
         assertEquals(Set.of(), firing(Kinds.event(kind, lawful)));
-        Set<String> rule = Set.of("irc-dcc-pinhole");
+        Set<String> rule = Set.of("irc-dcc-offer");
         assertEquals(rule, firing(Kinds.set(Kinds.event(kind, lawful), "irc.command", "PONG")));
         assertEquals(rule, firing(Kinds.set(Kinds.event(kind, lawful), "irc.registered", false)));
         assertEquals(rule, firing(Kinds.set(Kinds.event(kind, lawful), "irc.third_party", true)));
