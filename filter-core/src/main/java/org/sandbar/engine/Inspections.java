@@ -102,8 +102,11 @@ final class Inspections implements Holes {
 
     /** A packet of the flow that the reader has turned to. */
     void show(TrackedFlow flow, Direction direction, Packet packet) {
+        if (flow.inspections.length == 0) {
+            return;
+        }
         boolean answered = flow.protocol() != Packet.TCP || flow.packets(direction.reverse()) > 0;
-        if (flow.inspections.length == 0 || !answered) {
+        if (!answered) {
             return;
         }
         if (packet.payloadLength == 0) {

@@ -101,9 +101,9 @@ public final class FlowTrust {
     }
 
     /** Adds one to each signal that was stated. */
-    void count(Map<String, Long> flowsBySignal) {
+    void count(Map<String, long[]> flowsBySignal) {
         for (Evidence stated : evidence) {
-            flowsBySignal.merge(stated.signal.signal(), 1L, Long::sum);
+            flowsBySignal.computeIfAbsent(stated.signal.signal(), first -> new long[1])[0]++;
         }
     }
 

@@ -1,6 +1,7 @@
 package org.sandbar.trust;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ public final class Hosts {
     private static final class Tally {
         long flows;
         long bytes;
-        final Map<String, Long> signals = new TreeMap<>();
+        final Map<String, long[]> signals = new HashMap<>(8);
     }
 
     private final Map<Address, Map<Kind, Tally>> hosts = new LinkedHashMap<>();
@@ -55,6 +56,12 @@ public final class Hosts {
 
     private static void add(Address host, Map<Kind, Tally> kinds, List<HostActivity> activities) {
         kinds.forEach((kind, tally) -> activities.add(
-                new HostActivity(host, kind.trustClass, kind.agent, tally.flows, tally.bytes, tally.signals)));
+                new HostActivity(host, kind.trustClass, kind.agent, tally.flows, tally.bytes, sorted(tally.signals))));
+    }
+
+    private static Map<String, Long> sorted(Map<String, long[]> signals) {
+        Map<String, Long> sorted = new TreeMap<>();
+        signals.forEach((signal, flows) -> sorted.put(signal, flows[0]));
+        return sorted;
     }
 }

@@ -37,6 +37,9 @@ final class GrantedPorts implements Correlation {
         boolean masterOnly;
 
         void add(String more) {
+            if (ports.equals(more)) {
+                return;
+            }
             Ports sum = Ports.read(ports);
             sum.addAll(Ports.read(more));
             String text = sum.text();

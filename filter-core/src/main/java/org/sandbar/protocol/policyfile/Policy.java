@@ -1,5 +1,6 @@
 package org.sandbar.protocol.policyfile;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -17,6 +18,13 @@ record Policy(
         Ports openPorts,
         String metaPolicy,
         Set<Finding> findings) {
+    /** The same, with findings that can be added to. */
+    Policy copy() {
+        Set<Finding> own = EnumSet.noneOf(Finding.class);
+        own.addAll(findings);
+        return new Policy(dialect, complete, bytes, grants, ports, openPorts, metaPolicy, own);
+    }
+
     static final String SILVERLIGHT = "silverlight";
     static final String FLASH = "flash";
     /** The request of Flash Player 7. */

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
@@ -29,7 +31,30 @@ final class PolicyReader {
     private static final int LONGEST_DECLARATION = 128;
     private static final String ENCODING = "encoding=";
 
-    private final XMLInputFactory parsers = XMLInputFactory.newDefaultFactory();
+    /** A host gives everybody the same policy, and to read it costs a hundred kilobytes of buffers: the last ones are remembered. */
+    private static final int MOST_REMEMBERED = 32;
+
+    private static final int LONGEST_REMEMBERED = 4_096;
+
+    /** A file as it came; who asked for it, and within what bounds, decide what it means too. */
+    private record Asked(String bytes, Policy.Source source, int mostElements, int mostDepth, int mostGrants) {}
+
+    /** What a thread reads policies with. */
+    private static final class Desk {
+        final XMLInputFactory parsers = safeParsers();
+        final Map<Asked, Policy> read = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Asked, Policy> eldest) {
+                return size() > MOST_REMEMBERED;
+            }
+        };
+    }
+
+    private static final ThreadLocal<Desk> DESKS = ThreadLocal.withInitial(Desk::new);
+
+    private final Desk desk = DESKS.get();
     private final int mostElements;
     private final int mostDepth;
     private final int mostGrants;
@@ -38,15 +63,30 @@ final class PolicyReader {
         mostElements = limits.of(Bound.POLICY_ELEMENTS);
         mostDepth = limits.of(Bound.POLICY_DEPTH);
         mostGrants = limits.of(Bound.POLICY_GRANTS);
+    }
+
+    private static XMLInputFactory safeParsers() {
+        XMLInputFactory parsers = XMLInputFactory.newDefaultFactory();
         parsers.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         parsers.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         parsers.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
         parsers.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
         parsers.setProperty("http://javax.xml.XMLConstants/property/accessExternalDTD", "");
+        return parsers;
     }
 
     /** Reads a file, or as much of it as came. */
     Policy read(byte[] file, int length, Policy.Source source) {
+        if (length > LONGEST_REMEMBERED) {
+            return readAnew(file, length, source);
+        }
+        Asked asked = new Asked(
+                new String(file, 0, length, StandardCharsets.ISO_8859_1), source, mostElements, mostDepth, mostGrants);
+        Policy policy = desk.read.computeIfAbsent(asked, first -> readAnew(file, length, source));
+        return policy.copy();
+    }
+
+    private Policy readAnew(byte[] file, int length, Policy.Source source) {
         Set<Finding> findings = EnumSet.noneOf(Finding.class);
         String text = decode(file, length, findings);
         Prolog prolog = Prolog.of(text);
@@ -68,7 +108,7 @@ final class PolicyReader {
         Deque<String> open = new ArrayDeque<>();
         int count = 0;
         try {
-            XMLStreamReader parser = parsers.createXMLStreamReader(new StringReader(text));
+            XMLStreamReader parser = desk.parsers.createXMLStreamReader(new StringReader(text));
             while (parser.hasNext()) {
                 int event = parser.next();
                 if (event == XMLStreamConstants.ENTITY_REFERENCE) {
