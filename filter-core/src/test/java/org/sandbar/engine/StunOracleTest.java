@@ -185,7 +185,7 @@ class StunOracleTest {
     private static Map<String, Talk> theirs(Path file) throws IOException {
         List<String> command = new ArrayList<>(List.of("tshark", "-n", "-r", file.toString()));
         // Of itself it looks for SIP there.
-        command.addAll(List.of("-d", "tcp.port==5060,stun"));
+        command.addAll(List.of("-d", "tcp.port==5060,stun", "-d", "tcp.port==1720,stun"));
         command.addAll(List.of("-Y", "(stun || classicstun || dtls) && !icmp && !icmpv6"));
         command.addAll(List.of("-T", "fields", "-E", "aggregator=,"));
         for (String field : FIELDS) {
