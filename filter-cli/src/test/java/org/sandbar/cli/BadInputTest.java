@@ -106,7 +106,7 @@ class BadInputTest {
         Run before = Run.with(Arrays.copyOf(bytes, 1_883), "replay", "-q", "-");
         assertEquals("", before.messages());
         assertArrayEquals(before.data(), run.data());
-        assertEquals(3, run.events("alert").size());
+        assertEquals(4, run.events("alert").size());
     }
 
     @Test
@@ -304,7 +304,7 @@ class BadInputTest {
     void eventsAreChosen() {
         Run run = Run.of("replay", "-q", CAPTURE, "--events", "alert,ftp_data", "--shards", 0);
         assertEquals(
-                List.of("alert", "alert", "alert", "ftp_data"),
+                List.of("alert", "alert", "alert", "alert", "ftp_data"),
                 run.events().stream()
                         .map(event -> event.get("event_type").asText())
                         .toList());
