@@ -145,19 +145,9 @@ public final class Trust {
         if (range != null) {
             trust.range(range);
             trust.state(range.signal().signal(), event.ordinal(), range.name() + ' ' + flow.serverPort());
-            recall(event, trust);
             redirects.begin(flow.server(), event.timeNs());
-        } else {
-            String plugin = policies.get(new ClientAndServer(flow.client(), flow.server()), event.timeNs());
-            if (plugin != null && !plugin.equals(SILVERLIGHT)) {
-                trust.state(POLICY_FOR_ANY_PORT.name(), event.ordinal(), plugin);
-            }
-            String program = pluginServers.get(new ClientAndServer(flow.client(), flow.server()), event.timeNs());
-            if (program != null) {
-                // A Java program may connect to where it came from, on any port.
-                trust.state(PLUGIN_FROM_SERVER.name(), event.ordinal(), program);
-            }
         }
+        recall(event, trust, range != null);
         return trust;
     }
 
@@ -168,19 +158,27 @@ public final class Trust {
         }
     }
 
-    /** What the client did before that a plugin does before it connects. */
-    private void recall(Event event, FlowTrust trust) {
+    /** What the client did before that a plugin does before it connects, on a port of the plugins' or on another. */
+    private void recall(Event event, FlowTrust trust, boolean pluginPort) {
+        if (policies.isEmpty() && pluginClients.isEmpty()) {
+            return;
+        }
         Conversation flow = event.flow();
         ClientAndServer pair = new ClientAndServer(flow.client(), flow.server());
         String plugin = policies.get(pair, event.timeNs());
-        if (plugin != null) {
+        if (plugin != null && pluginPort) {
             trust.policySeen();
             trust.state(POLICY_FETCHED.name(), event.ordinal(), plugin);
+        } else if (plugin != null && !plugin.equals(SILVERLIGHT)) {
+            trust.state(POLICY_FOR_ANY_PORT.name(), event.ordinal(), plugin);
         }
+        // A Java program may connect to where it came from on any port.
         String here = pluginServers.get(pair, event.timeNs());
-        String anywhere = here != null ? here : pluginClients.get(flow.client(), event.timeNs());
-        if (anywhere != null) {
-            trust.state((here != null ? PLUGIN_FROM_SERVER : PLUGIN_ON_CLIENT).name(), event.ordinal(), anywhere);
+        String elsewhere = here == null && pluginPort ? pluginClients.get(flow.client(), event.timeNs()) : null;
+        if (here != null) {
+            trust.state(PLUGIN_FROM_SERVER.name(), event.ordinal(), here);
+        } else if (elsewhere != null) {
+            trust.state(PLUGIN_ON_CLIENT.name(), event.ordinal(), elsewhere);
         }
     }
 

@@ -238,7 +238,7 @@ public final class Pinholes {
     }
 
     private void tell(Opening opening, Event now, List<Event> told) {
-        List<String> reasons = reasons(opening, now);
+        List<String> reasons = reasons(opening);
         opening.told = describe(opening, now)
                 .set(PinholeEvents.LEGITIMATE, reasons.isEmpty())
                 .set(PinholeEvents.REASONS, reasons.isEmpty() ? null : reasons);
@@ -271,7 +271,7 @@ public final class Pinholes {
     }
 
     /** Which conditions of a legitimate hole fail. */
-    private static List<String> reasons(Opening opening, Event now) {
+    private static List<String> reasons(Opening opening) {
         List<String> reasons = new ArrayList<>(0);
         String gateway = opening.would.text(PinholeEvents.WOULD_GATEWAY);
         if (isOfAnotherProtocol(opening) || isRead(gateway) && opening.protocol == null) {
@@ -313,13 +313,13 @@ public final class Pinholes {
         return illegitimate;
     }
 
-    /** Those of them that were not legitimate. */
-    public long misused() {
-        return misused;
-    }
-
     /** Holes through which somebody came. */
     public long used() {
         return used;
+    }
+
+    /** Those of them that were not legitimate. */
+    public long misused() {
+        return misused;
     }
 }

@@ -2,7 +2,6 @@ package org.sandbar.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -48,7 +47,6 @@ class KernelOracleTest {
         JsonNode said = JSON.readTree(answer.toFile());
         JsonNode scenario = said.get("scenario");
         String gateway = "linux." + scenario.get("helper").asText();
-        assumeTrue(Armed.GATEWAYS.stream().map(Armed::nameOf).anyMatch(gateway::equals), "no model of it yet");
         TreeSet<String> opened = new TreeSet<>();
         for (JsonNode hole : said.get("holes")) {
             opened.add(hole.get("proto").asText()

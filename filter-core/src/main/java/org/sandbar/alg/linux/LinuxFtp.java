@@ -1,7 +1,6 @@
 package org.sandbar.alg.linux;
 
 import java.util.Arrays;
-import java.util.List;
 import org.sandbar.alg.Gateway;
 import org.sandbar.alg.Hole;
 import org.sandbar.alg.Holes;
@@ -17,29 +16,13 @@ import org.sandbar.wire.Packet;
  * {@code nf_conntrack_ftp.c}: a packet that begins just behind a line end which was the last byte of a packet before is read, and no
  * other; what begins like a command and is none is dropped. The address must be the sender's own ({@code loose=0}). Stateless, any thread.
  */
-public final class LinuxFtp implements Gateway {
+public final class LinuxFtp extends LinuxGateway {
     private static final byte[][] COMMANDS = {Ascii.bytes("port"), Ascii.bytes("eprt")};
     private static final byte[][] REPLIES = {Ascii.bytes("227 "), Ascii.bytes("229 ")};
     private static final int TIMEOUT_SECONDS = 300;
 
-    @Override
-    public String filter() {
-        return Linux.NAME;
-    }
-
-    @Override
-    public String protocol() {
-        return "ftp";
-    }
-
-    @Override
-    public int transport() {
-        return Packet.TCP;
-    }
-
-    @Override
-    public List<Integer> usualPorts() {
-        return List.of(21);
+    public LinuxFtp() {
+        super(Linux.NAME, "ftp", Packet.TCP, 21);
     }
 
     @Override

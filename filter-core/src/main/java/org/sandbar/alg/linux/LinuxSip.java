@@ -1,7 +1,5 @@
 package org.sandbar.alg.linux;
 
-import java.util.List;
-import org.sandbar.alg.Gateway;
 import org.sandbar.alg.Holes;
 import org.sandbar.alg.Inspection;
 import org.sandbar.alg.linux.SipText.Header;
@@ -17,32 +15,10 @@ import org.sandbar.wire.Packet;
  * stays shut until a 2xx to it names the same Contact; a session description opens each medium's port pair, rounded down to even. Both
  * for the sender's own address alone, and for the receiver as the one who may come. Stateless, any thread.
  */
-public final class LinuxSip implements Gateway {
-    private final int transport;
-
+public final class LinuxSip extends LinuxGateway {
     /** Over {@link Packet#UDP} or {@link Packet#TCP}. */
     public LinuxSip(int transport) {
-        this.transport = transport;
-    }
-
-    @Override
-    public String filter() {
-        return Linux.NAME;
-    }
-
-    @Override
-    public String protocol() {
-        return "sip";
-    }
-
-    @Override
-    public int transport() {
-        return transport;
-    }
-
-    @Override
-    public List<Integer> usualPorts() {
-        return List.of(5_060);
+        super(Linux.NAME, "sip", transport, 5_060);
     }
 
     @Override
@@ -90,7 +66,7 @@ public final class LinuxSip implements Gateway {
             this.gateway = gateway;
             this.holes = holes;
             expectations = new SipExpectations(gateway, holes);
-            isConfirmed = gateway.transport == Packet.TCP;
+            isConfirmed = gateway.transport() == Packet.TCP;
         }
 
         @Override
@@ -103,7 +79,7 @@ public final class LinuxSip implements Gateway {
             int from = packet.payloadOffset;
             int to = from + packet.payloadLength;
             boolean passes = packet.payloadLength < SHORTEST
-                    || (gateway.transport == Packet.TCP ? readSegment(from, to) : readMessage(from, to));
+                    || (gateway.transport() == Packet.TCP ? readSegment(from, to) : readMessage(from, to));
             if (!passes) {
                 holes.drop(gateway, from, to);
             }
@@ -257,7 +233,7 @@ public final class LinuxSip implements Gateway {
             boolean passes = expires == 0
                     || expectations.expect(
                             SipExpectations.SIGNALLING,
-                            gateway.transport,
+                            gateway.transport(),
                             receiver(),
                             text.address.address(),
                             text.port,
@@ -287,7 +263,7 @@ public final class LinuxSip implements Gateway {
                 if (seconds == 0) {
                     break;
                 }
-                if (expectations.activate(gateway.transport, text, seconds, packet.timeNs)) {
+                if (expectations.activate(gateway.transport(), text, seconds, packet.timeNs)) {
                     return true;
                 }
             }
@@ -313,7 +289,7 @@ public final class LinuxSip implements Gateway {
         /** {@code ct_sip_parse_transport}. */
         private boolean isTransportRight(int behindContact) {
             int at = text.parameter(behindContact, TRANSPORT);
-            return at < 0 || text.startsWith(at, gateway.transport == Packet.TCP ? OVER_TCP : OVER_UDP);
+            return at < 0 || text.startsWith(at, gateway.transport() == Packet.TCP ? OVER_TCP : OVER_UDP);
         }
 
         private Address receiver() {
