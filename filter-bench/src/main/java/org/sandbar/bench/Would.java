@@ -65,11 +65,9 @@ public final class Would {
                         from == null ? "any" : from.toString(),
                         event.get(PinholeEvents.WOULD_TO).toString(),
                         String.valueOf(event.get(PinholeEvents.WOULD_PORT)));
-        out.println(String.join(
-                "\t",
-                String.valueOf(event.ordinal()),
-                event.text(PinholeEvents.WOULD_FILTER),
-                event.text(PinholeEvents.WOULD_GATEWAY),
-                what));
+        for (String filter : PinholeEvents.filtersOf(event)) {
+            out.println(String.join(
+                    "\t", String.valueOf(event.ordinal()), filter, event.text(PinholeEvents.WOULD_GATEWAY), what));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.sandbar.alg;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.sandbar.alg.ftpproxy.FtpProxy;
@@ -22,6 +23,17 @@ public record Armed(Map<String, List<Integer>> ports) {
         all.add(new LibaliasFtp());
         all.add(new FtpProxy());
         return List.copyOf(all);
+    }
+
+    /** The gateways of one filter alone, on their usual ports. */
+    public static Armed only(String filter) {
+        Map<String, List<Integer>> others = new HashMap<>();
+        for (Gateway gateway : GATEWAYS) {
+            if (!gateway.filter().equals(filter)) {
+                others.put(nameOf(gateway), List.of());
+            }
+        }
+        return new Armed(Map.copyOf(others));
     }
 
     /** The name by which a user arms a gateway. */

@@ -1,5 +1,8 @@
 package org.sandbar.alg;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.sandbar.event.Event;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.Field;
 import org.sandbar.event.Field.Type;
@@ -56,7 +59,7 @@ public final class PinholeEvents {
     /** What a gateway would open or drop, before anybody has judged it. */
     public static final EventKind WOULD = EventKind.unwritten("would");
 
-    public static final Field WOULD_FILTER = WOULD.own("would.filter", Type.TEXT, "the filter");
+    public static final Field WOULD_FILTERS = WOULD.own("would.filters", Type.TEXTS, "the filters");
     public static final Field WOULD_GATEWAY = WOULD.own("would.gateway", Type.TEXT, "the protocol");
     public static final Field WOULD_TRANSPORT = WOULD.own(
             "would.transport", Type.NUMBER, "protocol number of what is let in; absent where it would drop the packet");
@@ -65,11 +68,19 @@ public final class PinholeEvents {
     public static final Field WOULD_PORT = WOULD.own("would.port", Type.NUMBER, "the endpoint's port");
     public static final Field WOULD_CLOSE = WOULD.own("would.close", Type.FLAG, "it would close it");
     public static final Field WOULD_DORMANT = WOULD.own("would.dormant", Type.FLAG, "not before the other side agrees");
-    public static final Field WOULD_LIFETIME = WOULD.own("would.lifetime", Type.NUMBER, "nanoseconds");
+    public static final Field WOULD_LIFETIME =
+            WOULD.own("would.lifetime", Type.NUMBER, "nanoseconds; of several filters, the longest");
     public static final Field WOULD_TRIGGER = WOULD.own("would.trigger", Type.TEXT, "for these bytes");
     public static final Field WOULD_AT_START =
             WOULD.own("would.at_start", Type.FLAG, "these bytes begin a segment or datagram");
     public static final Field WOULD_SENDER = WOULD.own("would.sender", Type.TEXT, "of the client or the server");
 
     private PinholeEvents() {}
+
+    /** The filters of what a gateway would do. */
+    public static List<String> filtersOf(Event would) {
+        List<String> filters = new ArrayList<>(3);
+        ((List<?>) would.get(WOULD_FILTERS)).forEach(filter -> filters.add((String) filter));
+        return filters;
+    }
 }

@@ -29,6 +29,21 @@ final class Inspections implements Holes {
 
     private record Child(Hole hole, long untilNs) {}
 
+    /** What the packet at hand opens: several filters agree as a rule, and are told together. */
+    private record Opened(Hole hole, Event would, List<String> filters) {
+        /** Whether this filter opens the same hole; it is then told with the others. */
+        boolean isOpenedToo(Gateway gateway, Hole again) {
+            if (!hole.isLike(again) || hole.dormant() != again.dormant() || filters.contains(gateway.filter())) {
+                return false;
+            }
+            filters.add(gateway.filter());
+            long lifetimeNs = Math.max((long) would.get(PinholeEvents.WOULD_LIFETIME), again.lifetimeNs());
+            would.set(PinholeEvents.WOULD_LIFETIME, lifetimeNs);
+            return true;
+        }
+    }
+
+    private final List<Opened> opened = new ArrayList<>(2);
     private final ExpiringMap<Expected, Child> children;
 
     private final Gateway[] gateways;
@@ -123,16 +138,27 @@ final class Inspections implements Holes {
         for (Inspection inspection : flow.inspections) {
             inspection.see(direction, packet);
         }
+        opened.clear();
     }
 
     @Override
     public void open(Gateway gateway, Hole hole, int from, int to) {
         expect(hole);
-        reader.tell(would(gateway, hole, from, to));
+        for (int i = 0; i < opened.size(); i++) {
+            if (opened.get(i).isOpenedToo(gateway, hole)) {
+                return;
+            }
+        }
+        Opened first = new Opened(hole, would(gateway, hole, from, to), new ArrayList<>(3));
+        first.filters.add(gateway.filter());
+        first.would.set(PinholeEvents.WOULD_FILTERS, first.filters);
+        opened.add(first);
+        reader.tell(first.would);
     }
 
     @Override
     public void close(Gateway gateway, Hole hole) {
+        opened.clear();
         reader.tell(would(gateway, hole, 0, 0).set(PinholeEvents.WOULD_CLOSE, true));
     }
 
@@ -153,7 +179,7 @@ final class Inspections implements Holes {
 
     private Event would(Gateway gateway, int from, int to) {
         return reader.event(PinholeEvents.WOULD)
-                .set(PinholeEvents.WOULD_FILTER, gateway.filter())
+                .set(PinholeEvents.WOULD_FILTERS, List.of(gateway.filter()))
                 .set(PinholeEvents.WOULD_GATEWAY, gateway.protocol())
                 .set(PinholeEvents.WOULD_AT_START, from - payloadOffset <= FRAME_BYTES)
                 .set(PinholeEvents.WOULD_SENDER, direction == Direction.TO_SERVER ? "client" : "server")

@@ -41,7 +41,9 @@ final class Opening {
     boolean outside;
     long untilNs;
 
-    private final List<Map<String, Object>> steps = new ArrayList<>(4);
+    private record Step(String what, long ordinal) {}
+
+    private final List<Step> steps = new ArrayList<>(4);
 
     Opening(Event would) {
         this.would = would;
@@ -59,23 +61,29 @@ final class Opening {
 
     /** Something that led to it, or came of it, and the packet that did. */
     void step(String what, long ordinal) {
-        Map<String, Object> step = new LinkedHashMap<>(2);
-        step.put("step", what);
-        step.put("pcap_cnt", ordinal);
+        Step step = new Step(what, ordinal);
         if (!steps.contains(step) && steps.size() < MOST_STEPS) {
             steps.add(step);
         }
     }
 
     List<Map<String, Object>> steps() {
-        return List.copyOf(steps);
+        List<Map<String, Object>> rows = new ArrayList<>(steps.size());
+        for (Step step : steps) {
+            Map<String, Object> row = new LinkedHashMap<>(2);
+            row.put("step", step.what);
+            row.put("pcap_cnt", step.ordinal);
+            rows.add(row);
+        }
+        return rows;
     }
 
     /** Another filter would open it for the same bytes, or the same one once more. */
     void refresh(Event again) {
-        String filter = again.text(PinholeEvents.WOULD_FILTER);
-        if (!filters.contains(filter)) {
-            filters.add(filter);
+        for (String filter : PinholeEvents.filtersOf(again)) {
+            if (!filters.contains(filter)) {
+                filters.add(filter);
+            }
         }
         dormant = again.is(PinholeEvents.WOULD_DORMANT);
         untilNs = again.timeNs() + (long) again.get(PinholeEvents.WOULD_LIFETIME);

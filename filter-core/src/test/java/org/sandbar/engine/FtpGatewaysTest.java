@@ -195,7 +195,7 @@ class FtpGatewaysTest {
                 }
                 talk.add(new Segment(0, segment.addresses(), segment.header(), payload));
             }
-            run(talk);
+            run(talk, Armed.USUAL);
         }
     }
 
@@ -248,8 +248,8 @@ class FtpGatewaysTest {
         return talk;
     }
 
-    private static List<Event> run(List<Segment> talk) {
-        Shard shard = new Shard(0, 1, List.of(), Limits.USUAL, Armed.USUAL, false, port -> false);
+    private static List<Event> run(List<Segment> talk, Armed armed) {
+        Shard shard = new Shard(0, 1, List.of(), Limits.USUAL, armed, false, port -> false);
         long ordinal = 1;
         for (Segment segment : talk) {
             byte[] packet = segment.packet();
@@ -260,8 +260,8 @@ class FtpGatewaysTest {
 
     private static String told(List<Segment> talk, String filter) {
         List<String> told = new ArrayList<>();
-        for (Event event : run(talk)) {
-            if (event.kind() != PinholeEvents.WOULD || !filter.equals(event.text(PinholeEvents.WOULD_FILTER))) {
+        for (Event event : run(talk, Armed.only(filter))) {
+            if (event.kind() != PinholeEvents.WOULD) {
                 continue;
             }
             if (event.get(PinholeEvents.WOULD_TRANSPORT) == null) {

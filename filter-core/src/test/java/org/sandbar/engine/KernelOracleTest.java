@@ -85,7 +85,7 @@ class KernelOracleTest {
         TreeSet<String> told = new TreeSet<>();
         for (Event event : events) {
             Object transport = event.kind() == PinholeEvents.WOULD ? event.get(PinholeEvents.WOULD_TRANSPORT) : null;
-            if (transport != null && "linux".equals(event.text(PinholeEvents.WOULD_FILTER))) {
+            if (transport != null && PinholeEvents.filtersOf(event).contains("linux")) {
                 Object from = event.get(PinholeEvents.WOULD_FROM);
                 told.add(name((long) transport)
                         + ' '

@@ -15,8 +15,8 @@ import org.sandbar.wire.Packet;
  * anybody reach the client's port that the command names. Any packet does, whatever the stream is. IPv4 alone, eight holes a flow.
  *
  * <p>Before Linux 6.0 (CVE-2022-2663, whose fixes the older lines got too) a DCC command counted wherever in the packet it stood, so in
- * the PONG that echoes a server's PING too, and the server's address was as good as the client's. What that rule opens and the one of today does not is told for a filter of its own, {@code linux-before-6.0}, which is armed with this
- * one. Stateless, any thread.
+ * the PONG that echoes a server's PING too, and the server's address was as good as the client's. What that rule opens and the one of
+ * today does not is told for a filter of its own, {@code linux-before-6.0}, which is armed with this one. Stateless, any thread.
  */
 public final class LinuxIrc extends LinuxGateway {
     private static final byte[] PRIVATE_MESSAGE = Ascii.bytes("privmsg ");
