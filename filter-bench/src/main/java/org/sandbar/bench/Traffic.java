@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.sandbar.alg.Armed;
 import org.sandbar.bench.mix.TrafficMix;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
@@ -14,6 +13,7 @@ import org.sandbar.capture.PacketSource;
 import org.sandbar.engine.BuiltIn;
 import org.sandbar.engine.Correlator;
 import org.sandbar.engine.Shard;
+import org.sandbar.engine.ShardSettings;
 import org.sandbar.event.Event;
 import org.sandbar.flow.Flow;
 import org.sandbar.flow.FlowTable;
@@ -60,7 +60,7 @@ final class Traffic {
                 Limits.USUAL,
                 Site.UNKNOWN,
                 List.of(written));
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, port -> false);
+        Shard shard = new Shard(0, 1, ShardSettings.USUAL);
         batches().forEach(batch -> shard.process(batch).forEach(correlator::accept));
         shard.finish(Long.MAX_VALUE).forEach(correlator::accept);
         return written.events.stream().filter(wanted).findFirst().orElseThrow();

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.sandbar.alg.Armed;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.capture.CaptureException;
@@ -20,6 +19,7 @@ import org.sandbar.engine.BuiltIn;
 import org.sandbar.engine.Correlator;
 import org.sandbar.engine.Pipeline;
 import org.sandbar.engine.Shard;
+import org.sandbar.engine.ShardSettings;
 import org.sandbar.event.Event;
 import org.sandbar.output.EveSink;
 import org.sandbar.protocol.Site;
@@ -67,8 +67,7 @@ final class WarmRun {
         long startNs = System.nanoTime();
         try (PacketSource source = capture.get()) {
             Correlator correlator = correlator(eve);
-            Pipeline pipeline = new Pipeline(
-                    source, shards, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, this::isPluginPort);
+            Pipeline pipeline = new Pipeline(source, shards, ShardSettings.USUAL.withPluginPorts(this::isPluginPort));
             pipeline.start();
             List<CaptureException> unreadable = pipeline.run(correlator, (bytes, packets) -> {});
             correlator.flush();
@@ -84,7 +83,7 @@ final class WarmRun {
      * while it lives, and the pipeline's threads end with the run.
      */
     Allocation allocation() {
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, this::isPluginPort);
+        Shard shard = new Shard(0, 1, ShardSettings.USUAL.withPluginPorts(this::isPluginPort));
         Correlator correlator = correlator(OutputStream.nullOutputStream());
         PacketBatch batch = new PacketBatch(Limits.USUAL.of(Bound.BATCH_BYTES));
         long packets = 0;

@@ -11,12 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.sandbar.alg.Armed;
 import org.sandbar.alg.PinholeEvents;
-import org.sandbar.bytes.Limits;
 import org.sandbar.capture.Captures;
 import org.sandbar.capture.PacketBatch;
 import org.sandbar.capture.PacketSource;
-import org.sandbar.engine.BuiltIn;
 import org.sandbar.engine.Shard;
+import org.sandbar.engine.ShardSettings;
 import org.sandbar.event.Event;
 
 /**
@@ -37,7 +36,7 @@ public final class Would {
             }
             ports.put(words[0], numbers);
         }
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, new Armed(ports), false, port -> false);
+        Shard shard = new Shard(0, 1, ShardSettings.USUAL.with(new Armed(ports)));
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         try (PacketSource source = Captures.open(List.of(arguments[0]), InputStream.nullInputStream())) {
             PacketBatch batch = new PacketBatch(1 << 20);

@@ -49,17 +49,12 @@ final class FlowReader implements StreamHandler, Output {
     /** The call from below names the sides as they were before the content corrected them. */
     private boolean turned;
 
-    FlowReader(
-            List<Protocol> protocols,
-            Limits limits,
-            Reassembler reassembler,
-            Counters counters,
-            IntPredicate pluginPorts) {
-        this.limits = limits;
+    FlowReader(ShardSettings settings, Reassembler reassembler, Counters counters) {
         this.reassembler = reassembler;
         this.counters = counters;
-        this.pluginPorts = pluginPorts;
-        recognition = new Recognition(protocols, limits);
+        limits = settings.limits();
+        pluginPorts = settings.pluginPorts();
+        recognition = new Recognition(settings.protocols(), limits);
     }
 
     /** What comes now is of this flow, and brought by this packet, or by the time that it brought. */

@@ -10,15 +10,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntPredicate;
-import org.sandbar.alg.Armed;
-import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.capture.CaptureException;
 import org.sandbar.capture.PacketBatch;
 import org.sandbar.capture.PacketSource;
 import org.sandbar.event.Event;
-import org.sandbar.protocol.Protocol;
 
 /**
  * Runs both stages over a source to its end: each shard takes every batch on a thread of its own, and the thread that called
@@ -71,28 +67,16 @@ public final class Pipeline {
     private Thread caller;
     private long packets;
 
-    /**
-     * Runs over this source in so many shards.
-     *
-     * @param verifyChecksums packets with a wrong one are counted and passed over
-     * @param pluginPorts server ports on which what nobody recognises is measured; may wait until that is known
-     */
-    public Pipeline(
-            PacketSource source,
-            int shardCount,
-            List<Protocol> protocols,
-            Limits limits,
-            Armed armed,
-            boolean verifyChecksums,
-            IntPredicate pluginPorts) {
+    /** Runs over this source in so many shards. */
+    public Pipeline(PacketSource source, int shardCount, ShardSettings settings) {
         this.source = source;
         shards = new Shard[shardCount];
         for (int i = 0; i < shardCount; i++) {
-            shards[i] = new Shard(i, shardCount, protocols, limits, armed, verifyChecksums, pluginPorts);
+            shards[i] = new Shard(i, shardCount, settings);
             toShards.add(new ArrayBlockingQueue<>(BATCHES_UNDER_WAY + 2));
         }
         for (int i = 0; i < BATCHES_UNDER_WAY; i++) {
-            free.add(new PacketBatch(limits.of(Bound.BATCH_BYTES)));
+            free.add(new PacketBatch(settings.limits().of(Bound.BATCH_BYTES)));
         }
     }
 

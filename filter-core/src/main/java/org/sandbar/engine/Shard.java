@@ -3,8 +3,6 @@ package org.sandbar.engine;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.IntPredicate;
-import org.sandbar.alg.Armed;
 import org.sandbar.bytes.Limits;
 import org.sandbar.capture.PacketBatch;
 import org.sandbar.event.Event;
@@ -13,7 +11,6 @@ import org.sandbar.flow.Direction;
 import org.sandbar.flow.Flow;
 import org.sandbar.flow.FlowTable;
 import org.sandbar.flow.Hash;
-import org.sandbar.protocol.Protocol;
 import org.sandbar.stream.Reassembler;
 import org.sandbar.stream.StreamState;
 import org.sandbar.wire.Checksums;
@@ -36,7 +33,6 @@ public final class Shard {
 
     private final int index;
     private final int shards;
-    private final Limits limits;
     private final boolean verifyChecksums;
     private final Decoder decoder;
     private final FlowTable<TrackedFlow> flows;
@@ -49,30 +45,17 @@ public final class Shard {
     /** The flows that are to be ended when the run is over. */
     private Deque<TrackedFlow> left;
 
-    /**
-     * The shard of this index among so many.
-     *
-     * @param armed where gateways' models look
-     * @param verifyChecksums packets with a wrong one are counted and passed over
-     * @param pluginPorts server ports on which what nobody recognises is measured
-     */
-    public Shard(
-            int index,
-            int shards,
-            List<Protocol> protocols,
-            Limits limits,
-            Armed armed,
-            boolean verifyChecksums,
-            IntPredicate pluginPorts) {
+    /** The shard of this index among so many. */
+    public Shard(int index, int shards, ShardSettings settings) {
         this.index = index;
         this.shards = shards;
-        this.limits = limits;
-        this.verifyChecksums = verifyChecksums;
+        Limits limits = settings.limits();
+        verifyChecksums = settings.verifyChecksums();
         decoder = new Decoder(limits);
         flows = new FlowTable<>(TrackedFlow::new, limits);
         reassembler = new Reassembler(limits);
-        reader = new FlowReader(protocols, limits, reassembler, counters, pluginPorts);
-        inspections = new Inspections(armed, reader);
+        reader = new FlowReader(settings, reassembler, counters);
+        inspections = new Inspections(settings.armed(), reader);
     }
 
     /** Takes a batch in and returns what it told, in order. The list is the caller's. */

@@ -21,8 +21,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.sandbar.alg.Armed;
-import org.sandbar.bytes.Limits;
 import org.sandbar.capture.Captures;
 import org.sandbar.capture.PacketBatch;
 import org.sandbar.capture.PacketSource;
@@ -112,7 +110,7 @@ class DnsOracleTest {
 
     /** By the packet that told it: name, addresses, seconds. */
     private static Map<Long, List<String>> told(Path file) throws IOException {
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, port -> false);
+        Shard shard = new Shard(0, 1, ShardSettings.USUAL);
         Map<Long, List<String>> told = new TreeMap<>();
         PacketBatch batch = new PacketBatch(1 << 20);
         batch.clear(1);

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sandbar.alg.Armed;
 import org.sandbar.alg.PinholeEvents;
-import org.sandbar.bytes.Limits;
 import org.sandbar.capture.LinkType;
 import org.sandbar.event.Event;
 import org.sandbar.wire.Packet;
@@ -202,7 +201,7 @@ class FtpGatewaysTest {
     @Test
     void nothingIsAllocatedForWhatOpensNothing() {
         List<Segment> talk = talk("login" + " ~ c STOR x\\r\\n ~ s 226 do ~ s ne\\r\\n".repeat(6_000));
-        Shard shard = new Shard(0, 1, List.of(), Limits.USUAL, Armed.USUAL, false, port -> false);
+        Shard shard = new Shard(0, 1, ShardSettings.USUAL.withProtocols(List.of()));
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().getId();
         List<byte[]> packets = talk.stream().map(Segment::packet).collect(Collectors.toList());
@@ -249,7 +248,8 @@ class FtpGatewaysTest {
     }
 
     private static List<Event> run(List<Segment> talk, Armed armed) {
-        Shard shard = new Shard(0, 1, List.of(), Limits.USUAL, armed, false, port -> false);
+        Shard shard = new Shard(
+                0, 1, ShardSettings.USUAL.withProtocols(List.of()).with(armed));
         long ordinal = 1;
         for (Segment segment : talk) {
             byte[] packet = segment.packet();

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.sandbar.alg.Armed;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.capture.LinkType;
@@ -336,7 +335,7 @@ class HandOverTest {
     void eachProtocolIsToldAsRecognised() {
         open();
         client(CONNECT).server(CONNECTED).client(UPGRADE).server(SWITCHING).close();
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, port -> false);
+        Shard shard = new Shard(0, 1, ShardSettings.USUAL);
         long ordinal = 1;
         for (Segment segment : segments) {
             byte[] packet = segment.packet();

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.sandbar.alg.Armed;
-import org.sandbar.bytes.Limits;
 import org.sandbar.capture.LinkType;
 import org.sandbar.capture.PacketBatch;
 import org.sandbar.event.Event;
@@ -29,7 +27,7 @@ class HotPathAllocationTest {
     private static final long START_NS = 1_700_000_000_000_000_000L;
 
     private final Random random = new Random(4);
-    private final Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, port -> false);
+    private final Shard shard = new Shard(0, 1, ShardSettings.USUAL);
     private long ordinal = 1;
 
     @Test

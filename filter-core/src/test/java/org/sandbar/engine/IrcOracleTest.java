@@ -18,8 +18,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sandbar.alg.Armed;
-import org.sandbar.bytes.Limits;
 import org.sandbar.capture.Captures;
 import org.sandbar.capture.PacketBatch;
 import org.sandbar.capture.PacketSource;
@@ -33,7 +31,7 @@ class IrcOracleTest {
     private static final Pattern OFFER = Pattern.compile("\u0001[Dd][Cc][Cc] ");
 
     private static List<Event> events(Path file) throws IOException {
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, port -> false);
+        Shard shard = new Shard(0, 1, ShardSettings.USUAL);
         List<Event> events = new ArrayList<>();
         PacketBatch batch = new PacketBatch(1 << 20);
         batch.clear(1);

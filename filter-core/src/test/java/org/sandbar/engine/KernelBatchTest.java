@@ -19,7 +19,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.sandbar.alg.Armed;
 import org.sandbar.alg.PinholeEvents;
-import org.sandbar.bytes.Limits;
 import org.sandbar.capture.Captures;
 import org.sandbar.capture.PacketBatch;
 import org.sandbar.capture.PacketSource;
@@ -81,7 +80,7 @@ class KernelBatchTest {
     }
 
     private static Map<Integer, List<String>> told(Path capture) throws IOException {
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.only("linux"), false, port -> false);
+        Shard shard = new Shard(0, 1, ShardSettings.USUAL.with(Armed.only("linux")));
         Map<Integer, List<String>> told = new TreeMap<>();
         try (PacketSource source = Captures.open(List.of(capture.toString()), InputStream.nullInputStream())) {
             PacketBatch batch = new PacketBatch(1 << 20);

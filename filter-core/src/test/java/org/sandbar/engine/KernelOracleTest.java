@@ -18,7 +18,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.sandbar.alg.Armed;
 import org.sandbar.alg.PinholeEvents;
-import org.sandbar.bytes.Limits;
 import org.sandbar.capture.Captures;
 import org.sandbar.capture.PacketBatch;
 import org.sandbar.capture.PacketSource;
@@ -66,7 +65,7 @@ class KernelOracleTest {
 
     /** The holes that the model would open, as text. */
     static TreeSet<String> told(Path capture, Armed armed) throws IOException {
-        return told(capture, new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, armed, false, port -> false));
+        return told(capture, new Shard(0, 1, ShardSettings.USUAL.with(armed)));
     }
 
     static TreeSet<String> told(Path capture, Shard shard) throws IOException {

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.sandbar.alg.Armed;
-import org.sandbar.bytes.Limits;
 
 /** The samples that were made beside the kernel's own helpers: {@code kernel.json} is what these opened. */
 class KernelSamplesTest {
@@ -41,9 +40,7 @@ class KernelSamplesTest {
         for (int shards : new int[] {2, 3, 4}) {
             TreeSet<String> told = new TreeSet<>();
             for (int index = 0; index < shards; index++) {
-                told.addAll(KernelOracleTest.told(
-                        call,
-                        new Shard(index, shards, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, port -> false)));
+                told.addAll(KernelOracleTest.told(call, new Shard(index, shards, ShardSettings.USUAL)));
             }
             assertEquals(KernelOracleTest.told(call, Armed.USUAL), told);
         }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.sandbar.alg.Armed;
 import org.sandbar.bytes.Limits;
 import org.sandbar.capture.LinkType;
 import org.sandbar.event.Common;
@@ -21,8 +20,8 @@ record Play(Map<String, List<String>> told, List<Event> ends, Map<String, Long> 
     }
 
     static Play of(List<Segment> segments, Limits limits) {
-        Shard shard =
-                new Shard(0, 1, BuiltIn.PROTOCOLS, limits, Armed.USUAL, false, port -> port >= 4_502 && port <= 4_534);
+        Shard shard = new Shard(
+                0, 1, ShardSettings.USUAL.with(limits).withPluginPorts(port -> port >= 4_502 && port <= 4_534));
         long ordinal = 1;
         for (Segment segment : segments) {
             byte[] packet = segment.packet();

@@ -16,8 +16,6 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.sandbar.alg.Armed;
-import org.sandbar.bytes.Limits;
 import org.sandbar.capture.Captures;
 import org.sandbar.capture.PacketBatch;
 import org.sandbar.capture.PacketSource;
@@ -100,7 +98,7 @@ class SipOracleTest {
     }
 
     private static TreeSet<String> ours(Path file) throws IOException {
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, port -> false);
+        Shard shard = new Shard(0, 1, ShardSettings.USUAL);
         List<Event> events = new ArrayList<>();
         long ordinal = 1;
         try (PacketSource source = Captures.open(List.of(file.toString()), InputStream.nullInputStream())) {

@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.sandbar.alg.Armed;
-import org.sandbar.bytes.Limits;
 import org.sandbar.capture.LinkType;
 import org.sandbar.event.Common;
 import org.sandbar.event.Event;
@@ -27,7 +25,7 @@ class StunFlowTest {
     private static final String RECORD = "\u0017\u00fe\u00fd\0\1\0\0\0\0\0\1\0\4text";
     private static final String RTP = "\u0080\u006f" + "x".repeat(60);
 
-    private final Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, port -> false);
+    private final Shard shard = new Shard(0, 1, ShardSettings.USUAL);
     private long ordinal = 1;
 
     private static byte[] datagram(boolean client, String words) {

@@ -19,8 +19,6 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.sandbar.alg.Armed;
-import org.sandbar.bytes.Limits;
 import org.sandbar.capture.Captures;
 import org.sandbar.capture.PacketBatch;
 import org.sandbar.capture.PacketSource;
@@ -127,7 +125,7 @@ class StunOracleTest {
     }
 
     private static Map<String, Talk> ours(Path file) throws IOException {
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, port -> false);
+        Shard shard = new Shard(0, 1, ShardSettings.USUAL);
         Map<String, Talk> talks = new TreeMap<>();
         PacketBatch batch = new PacketBatch(1 << 20);
         batch.clear(1);

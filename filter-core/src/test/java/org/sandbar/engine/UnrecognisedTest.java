@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.sandbar.alg.Armed;
-import org.sandbar.bytes.Limits;
 import org.sandbar.capture.LinkType;
 import org.sandbar.event.Event;
 import org.sandbar.event.FlowEvents;
@@ -26,8 +24,7 @@ class UnrecognisedTest {
     private static final double RANDOM_FROM = 7.74;
 
     private static List<Double> measured(int port, int pieceBytes, byte[] client, byte[] server) {
-        Shard shard =
-                new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, watched -> watched == PLUGIN_PORT);
+        Shard shard = new Shard(0, 1, ShardSettings.USUAL.withPluginPorts(watched -> watched == PLUGIN_PORT));
         List<Segment> segments = new ArrayList<>();
         segments.add(Segment.of(true, port, 99, 0, Packet.SYN, ""));
         segments.add(Segment.of(false, port, 999, 100, Packet.SYN | Packet.ACK, ""));
@@ -108,7 +105,7 @@ class UnrecognisedTest {
         byte[] greeting = "220 hello\r\n".getBytes(StandardCharsets.ISO_8859_1);
         byte[] noise = new byte[1_024 - greeting.length];
         Arrays.fill(noise, (byte) 0xf0);
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, port -> true);
+        Shard shard = new Shard(0, 1, ShardSettings.USUAL.withPluginPorts(port -> true));
         List<Segment> segments = new ArrayList<>();
         say(segments, false, PLUGIN_PORT, 100, greeting);
         say(segments, true, PLUGIN_PORT, 2_000, noise);

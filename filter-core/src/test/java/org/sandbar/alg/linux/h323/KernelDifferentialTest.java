@@ -21,15 +21,13 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.sandbar.alg.Armed;
 import org.sandbar.alg.PinholeEvents;
 import org.sandbar.bytes.Bytes;
-import org.sandbar.bytes.Limits;
 import org.sandbar.capture.Captures;
 import org.sandbar.capture.PacketBatch;
 import org.sandbar.capture.PacketSource;
-import org.sandbar.engine.BuiltIn;
 import org.sandbar.engine.Shard;
+import org.sandbar.engine.ShardSettings;
 import org.sandbar.event.Event;
 import org.sandbar.flow.Conversation;
 import org.sandbar.wire.Address;
@@ -161,7 +159,7 @@ class KernelDifferentialTest {
     }
 
     private static Map<Long, TreeSet<String>> told(Path capture) throws IOException {
-        Shard shard = new Shard(0, 1, BuiltIn.PROTOCOLS, Limits.USUAL, Armed.USUAL, false, port -> false);
+        Shard shard = new Shard(0, 1, ShardSettings.USUAL);
         List<Event> events = new ArrayList<>();
         try (PacketSource source = Captures.open(List.of(capture.toString()), InputStream.nullInputStream())) {
             PacketBatch batch = new PacketBatch(1 << 20);

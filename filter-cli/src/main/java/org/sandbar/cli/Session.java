@@ -1,0 +1,103 @@
+package org.sandbar.cli;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.sandbar.capture.CaptureException;
+import org.sandbar.capture.PacketSource;
+import org.sandbar.engine.BuiltIn;
+import org.sandbar.engine.Correlator;
+import org.sandbar.engine.Pipeline;
+import org.sandbar.engine.ShardSettings;
+import org.sandbar.output.EventSink;
+import org.sandbar.output.OutputException;
+import org.sandbar.trust.TrustTable;
+
+/**
+ * One run of both stages over a source, wherever its packets come from: loads what is decided by, opens the outputs, ends with the
+ * source or on a signal, and says how it went. Used once, by the command's thread.
+ */
+final class Session {
+    private final Console console;
+    private final RunOptions options;
+    private final Settings settings;
+    private final CompletableFuture<TrustTable> trust = new CompletableFuture<>();
+
+    /** Reads the settings that the options name. */
+    Session(Console console, RunOptions options) {
+        this.console = console;
+        this.options = options;
+        settings = options.settings();
+    }
+
+    /**
+     * Runs to the end of the source, which stays the caller's.
+     *
+     * @param endInput frees a read that waits for input, when a signal has come; any thread
+     * @return the exit code
+     */
+    int run(PacketSource source, Runnable endInput) {
+        ShardSettings stage1 = new ShardSettings(
+                BuiltIn.PROTOCOLS,
+                settings.limits(),
+                settings.armed(),
+                options.verifyChecksums(),
+                port -> trust.join().rangeOf(port) != null);
+        Pipeline pipeline = new Pipeline(source, options.shards(), stage1);
+        try (StopSignals signals = StopSignals.heed(() -> {
+            pipeline.stop();
+            endInput.run();
+        })) {
+            pipeline.start();
+            return signals.endWith(run(pipeline, source.totalBytes()));
+        }
+    }
+
+    /** The first packets are looked into while the rules are read; only who asks for a plugin's ports waits for the table of trust. */
+    private int run(Pipeline pipeline, long totalBytes) {
+        trust.complete(Knowledge.trust(settings));
+        Knowledge knowledge = Knowledge.load(trust.join(), options.addedRules(), options.onlyRules(), settings);
+        List<EventSink> sinks = new Outputs(console, options.events()).open(options.outputs());
+        Correlator correlator = new Correlator(
+                BuiltIn.PROTOCOLS, knowledge.trust(), knowledge.rules(), settings.limits(), settings.site(), sinks);
+        boolean showProgress = console.messagesIsTerminal() && !options.quiet() && !console.dataIsTerminal();
+        ProgressLine progress = new ProgressLine(showProgress ? console.messages() : null, totalBytes, correlator);
+        long startNs = System.nanoTime();
+        try {
+            List<CaptureException> unreadable = pipeline.run(correlator, progress);
+            correlator.tellStatistics(pipeline.counters());
+            correlator.flush();
+            progress.erase();
+            unreadable.forEach(failure -> console.say(failure.getMessage()));
+            if (!options.quiet()) {
+                Summary.print(console.messages(), pipeline.counters(), correlator, (System.nanoTime() - startNs) / 1e9);
+            }
+            sinks.forEach(EventSink::close);
+            if (options.failsOn(correlator.worst())) {
+                return ExitCode.ALERTED;
+            }
+            return unreadable.isEmpty() ? ExitCode.DONE : ExitCode.INPUT;
+        } catch (OutputException gone) {
+            progress.erase();
+            sinks.forEach(Session::closeWhatIsLeft);
+            return outputEnded(gone);
+        }
+    }
+
+    /** Where one output is gone, the others still get what was said so far. */
+    private static void closeWhatIsLeft(EventSink sink) {
+        try {
+            sink.close();
+        } catch (OutputException alsoGone) {
+            // The first that went is the one that is told.
+        }
+    }
+
+    /** Whoever read our standard output has seen enough: that is no failure. */
+    private int outputEnded(OutputException gone) {
+        if (gone.destination().equals(Outputs.STANDARD_OUTPUT)) {
+            return ExitCode.DONE;
+        }
+        console.say(gone.getMessage());
+        return ExitCode.FAILED;
+    }
+}
