@@ -7,6 +7,7 @@ import org.sandbar.capture.CaptureException;
 import org.sandbar.capture.Captures;
 import org.sandbar.capture.FilteredSource;
 import org.sandbar.capture.PacketSource;
+import org.sandbar.engine.Pipeline;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -38,7 +39,7 @@ final class Replay implements Callable<Integer> {
         options.check();
         Session session = new Session(console, options);
         try (PacketSource source = open()) {
-            return session.run(source, this::endInput);
+            return session.run(source, 0, this::stop);
         }
     }
 
@@ -64,7 +65,8 @@ final class Replay implements Callable<Integer> {
     }
 
     /** A read may wait for a pipe in which nothing comes. */
-    private void endInput() {
+    private void stop(Pipeline pipeline) {
+        pipeline.stop();
         try {
             console.input().close();
         } catch (IOException closed) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
-        subcommands = {Replay.class, Rules.class},
+        subcommands = {Replay.class, Watch.class, Interfaces.class, Rules.class},
         footer = {
             "",
             "Exit codes: 0 done, 1 failed, 2 usage, 3 input unreadable or cut short (what could be read was written),",
@@ -27,7 +27,7 @@ public final class Sandbar implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? replay or rules");
+        throw new ParameterException(spec.commandLine(), "which command? replay, watch, interfaces or rules");
     }
 
     public static void main(String[] arguments) {
@@ -37,7 +37,7 @@ public final class Sandbar implements Runnable {
 
     /** Runs the command as a process would, and returns the exit code. */
     static int execute(String[] arguments, Console console) {
-        CommandLine line = new CommandLine(new Sandbar(), new Factory(new Replay(console), new Rules(console)));
+        CommandLine line = new CommandLine(new Sandbar(), new Factory(console));
         line.setErr(new PrintWriter(console.messages(), true));
         line.setOut(new PrintWriter(console.messages(), true));
         line.setUsageHelpWidth(120);
@@ -74,14 +74,17 @@ public final class Sandbar implements Runnable {
     }
 
     /** Makes the commands with what they need. */
-    private record Factory(Replay replay, Rules rules) implements CommandLine.IFactory {
+    private record Factory(Console console) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            return type == Replay.class
-                    ? type.cast(replay)
-                    : type == Rules.class
-                            ? type.cast(rules)
-                            : CommandLine.defaultFactory().create(type);
+            Object command = type == Replay.class
+                    ? new Replay(console)
+                    : type == Watch.class
+                            ? new Watch(console)
+                            : type == Interfaces.class
+                                    ? new Interfaces(console)
+                                    : type == Rules.class ? new Rules(console) : null;
+            return command == null ? CommandLine.defaultFactory().create(type) : type.cast(command);
         }
     }
 }

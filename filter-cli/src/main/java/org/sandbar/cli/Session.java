@@ -2,6 +2,7 @@ package org.sandbar.cli;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.sandbar.capture.CaptureException;
 import org.sandbar.capture.PacketSource;
 import org.sandbar.engine.BuiltIn;
@@ -32,10 +33,11 @@ final class Session {
     /**
      * Runs to the end of the source, which stays the caller's.
      *
-     * @param endInput frees a read that waits for input, when a signal has come; any thread
+     * @param statisticsSeconds after how long statistics are told, again and again; 0 for at the end alone
+     * @param stop ends the source when a signal has come; any thread
      * @return the exit code
      */
-    int run(PacketSource source, Runnable endInput) {
+    int run(PacketSource source, int statisticsSeconds, Consumer<Pipeline> stop) {
         ShardSettings stage1 = new ShardSettings(
                 BuiltIn.PROTOCOLS,
                 settings.limits(),
@@ -43,33 +45,28 @@ final class Session {
                 options.verifyChecksums(),
                 port -> trust.join().rangeOf(port) != null);
         Pipeline pipeline = new Pipeline(source, options.shards(), stage1);
-        try (StopSignals signals = StopSignals.heed(() -> {
-            pipeline.stop();
-            endInput.run();
-        })) {
+        try (StopSignals signals = StopSignals.heed(() -> stop.accept(pipeline))) {
             pipeline.start();
-            return signals.endWith(run(pipeline, source.totalBytes()));
+            return signals.endWith(run(pipeline, source, statisticsSeconds));
         }
     }
 
     /** The first packets are looked into while the rules are read; only who asks for a plugin's ports waits for the table of trust. */
-    private int run(Pipeline pipeline, long totalBytes) {
+    private int run(Pipeline pipeline, PacketSource source, int statisticsSeconds) {
         trust.complete(Knowledge.trust(settings));
         Knowledge knowledge = Knowledge.load(trust.join(), options.addedRules(), options.onlyRules(), settings);
         List<EventSink> sinks = new Outputs(console, options.events()).open(options.outputs());
         Correlator correlator = new Correlator(
                 BuiltIn.PROTOCOLS, knowledge.trust(), knowledge.rules(), settings.limits(), settings.site(), sinks);
-        boolean showProgress = console.messagesIsTerminal() && !options.quiet() && !console.dataIsTerminal();
-        ProgressLine progress = new ProgressLine(showProgress ? console.messages() : null, totalBytes, correlator);
-        long startNs = System.nanoTime();
+        Reports reports = new Reports(console, source, pipeline, correlator, options.quiet(), statisticsSeconds);
+        Signals printing = Signals.heed("USR1", reports::askPrint);
         try {
-            List<CaptureException> unreadable = pipeline.run(correlator, progress);
-            correlator.tellStatistics(pipeline.counters());
-            correlator.flush();
-            progress.erase();
+            List<CaptureException> unreadable = pipeline.run(correlator, reports);
+            reports.tell();
+            reports.erase();
             unreadable.forEach(failure -> console.say(failure.getMessage()));
             if (!options.quiet()) {
-                Summary.print(console.messages(), pipeline.counters(), correlator, (System.nanoTime() - startNs) / 1e9);
+                reports.print();
             }
             sinks.forEach(EventSink::close);
             if (options.failsOn(correlator.worst())) {
@@ -77,9 +74,11 @@ final class Session {
             }
             return unreadable.isEmpty() ? ExitCode.DONE : ExitCode.INPUT;
         } catch (OutputException gone) {
-            progress.erase();
+            reports.erase();
             sinks.forEach(Session::closeWhatIsLeft);
             return outputEnded(gone);
+        } finally {
+            printing.close();
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.sandbar.capture.Reception;
 import org.sandbar.engine.Correlator;
 import org.sandbar.engine.Counters;
 import org.sandbar.trust.TrustClass;
@@ -14,12 +15,18 @@ import org.sandbar.wire.Decoded;
 final class Summary {
     private Summary() {}
 
-    static void print(PrintStream to, Counters counters, Correlator correlator, double seconds) {
+    /** @param reception how the capture stands where it is live, or null */
+    static void print(PrintStream to, Counters counters, Correlator correlator, Reception reception, double seconds) {
         long packets = counters.packets();
         to.println(count(packets) + " packets, " + bytes(counters.bytes()) + ", " + seconds(counters.spanNs() / 1e9)
                 + " of traffic in " + String.format(Locale.ROOT, "%.2f s", seconds) + " ("
                 + count((long) (packets / Math.max(seconds, 1e-9))) + " packets/s, "
                 + bytes((long) (counters.bytes() / Math.max(seconds, 1e-9))) + "/s)");
+        if (reception != null) {
+            to.println("the kernel had " + count(reception.packets()) + " packets and dropped "
+                    + count(reception.drops()) + " of them for want of room; interfaces dropped "
+                    + count(reception.interfaceDrops()));
+        }
         StringJoiner trust = new StringJoiner(", ");
         for (TrustClass trustClass : TrustClass.values()) {
             trust.add(count(correlator.flowsByTrust().getOrDefault(trustClass, 0L)) + " " + trustClass.key());

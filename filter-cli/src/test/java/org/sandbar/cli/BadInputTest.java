@@ -168,7 +168,7 @@ class BadInputTest {
     @Test
     void unknownCommand() {
         isRefused(ExitCode.USAGE, "unknown command 'repaly': did you mean 'replay'?; see sandbar --help", "repaly");
-        isRefused(ExitCode.USAGE, "which command? replay or rules; see sandbar --help");
+        isRefused(ExitCode.USAGE, "which command? replay, watch, interfaces or rules; see sandbar --help");
         isRefused(ExitCode.USAGE, "which command of rules? explain; see sandbar rules --help", "rules");
         isRefused(ExitCode.USAGE, "nothing is called 'trsut' here: did you mean 'trust'?", "rules", "explain", "trsut");
         isRefused(ExitCode.USAGE, "missing required parameter: 'PCAP'; see sandbar replay --help", "replay");

@@ -10,6 +10,7 @@ package org.sandbar.capture;
  */
 public final class PacketBatch {
     private static final int BYTES_A_ROW = 64;
+    private static final long NO_TIME = Long.MIN_VALUE;
 
     public final byte[] buffer;
     public final int[] offset;
@@ -21,6 +22,7 @@ public final class PacketBatch {
     private long firstOrdinal;
     private int count;
     private long sourceBytes;
+    private long passedNs = NO_TIME;
 
     public PacketBatch(int capacityBytes) {
         int rows = Math.max(1, capacityBytes / BYTES_A_ROW);
@@ -37,6 +39,7 @@ public final class PacketBatch {
         this.firstOrdinal = firstOrdinal;
         count = 0;
         sourceBytes = 0;
+        passedNs = NO_TIME;
     }
 
     /** Adds a row for bytes that already stand in {@link #buffer}. The caller has seen that {@link #isFull} is false. */
@@ -56,6 +59,20 @@ public final class PacketBatch {
 
     public boolean isPassedOver(int row) {
         return capturedLength[row] < 0;
+    }
+
+    /** Nothing was seen up to this time after the packets of this batch: on a quiet interface time passes without them. */
+    public void passTime(long timeNs) {
+        passedNs = timeNs;
+    }
+
+    /** Whether the batch tells that time has passed; {@link #passedNs} says up to when. */
+    public boolean isTimePassed() {
+        return passedNs != NO_TIME;
+    }
+
+    public long passedNs() {
+        return passedNs;
     }
 
     /** Whether no further row fits. */

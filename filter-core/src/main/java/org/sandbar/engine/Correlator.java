@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.sandbar.bytes.Limits;
+import org.sandbar.capture.Reception;
 import org.sandbar.event.Event;
 import org.sandbar.event.FlowEvents;
 import org.sandbar.output.EventSink;
@@ -123,13 +124,22 @@ public final class Correlator {
         }
     }
 
-    /** Tells how the run stands, by what stage 1 counted and what was made of it. */
-    public void tellStatistics(Counters counters) {
-        if (counters.packets() == 0) {
+    /**
+     * Tells how the run stands, by what stage 1 counted and what was made of it.
+     *
+     * @param reception how the capture stands where it is live, or null
+     * @param atEnd whether the run is over: then each client is told too
+     */
+    public void tellStatistics(Counters counters, Reception reception, boolean atEnd) {
+        if (counters.packets() == 0 && reception == null) {
             return;
         }
         Map<String, Object> eve = new LinkedHashMap<>();
-        eve.put("uptime", counters.spanNs() / 1_000_000_000L);
+        long spanNs = reception == null ? counters.spanNs() : reception.nowNs() - reception.beganNs();
+        eve.put("uptime", spanNs / 1_000_000_000L);
+        if (reception != null) {
+            eve.put("capture", counts(reception));
+        }
         eve.put("decoder", new TreeMap<>(Map.of("pkts", counters.packets(), "bytes", counters.bytes())));
         eve.put("flow", Map.of("total", counters.flows()));
         eve.put("detect", Map.of("alert", alerts));
@@ -145,10 +155,23 @@ public final class Correlator {
         opened.put("used", pinholes.used());
         opened.put("misused", pinholes.misused());
         own.put("pinholes", opened);
-        Statistics statistics = new Statistics(counters.lastNs(), eve, own, hosts.activities());
+        Statistics statistics = new Statistics(
+                reception == null ? counters.lastNs() : reception.nowNs(),
+                eve,
+                own,
+                atEnd ? hosts.activities() : List.of());
         for (EventSink sink : sinks) {
             sink.statistics(statistics);
         }
+    }
+
+    /** As EVE names them. */
+    private static Map<String, Long> counts(Reception reception) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("kernel_packets", reception.packets());
+        counts.put("kernel_drops", reception.drops());
+        counts.put("kernel_ifdrops", reception.interfaceDrops());
+        return counts;
     }
 
     /** Everything said so far leaves the program. */

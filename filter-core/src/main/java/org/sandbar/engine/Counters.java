@@ -53,6 +53,13 @@ public final class Counters {
         incompleteDatagrams = count;
     }
 
+    /** As they stand now, for another thread. */
+    Counters copy() {
+        Counters copy = new Counters();
+        copy.add(this);
+        return copy;
+    }
+
     /** Adds another shard's share. Every shard sees every packet, so packets are counted by the first alone. */
     void add(Counters other) {
         packets += other.packets;

@@ -9,7 +9,9 @@ import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.capture.CaptureException;
 import org.sandbar.capture.PacketBatch;
@@ -33,6 +35,9 @@ public final class Pipeline {
     public interface Progress {
         /** So many bytes of the source, and so many packets, were dealt with in all. */
         void reached(long sourceBytes, long packets);
+
+        /** What stage 1 had counted when this was reached: once for each {@link Pipeline#askCounters}, before {@link #reached}. */
+        default void counted(Counters counters) {}
     }
 
     /** One batch on its way: its packets until all shards have seen them, what each told of it, or why reading stopped there. */
@@ -45,9 +50,12 @@ public final class Pipeline {
         long sourceBytes;
         int packets;
         boolean last;
+        /** What each shard had counted after it; null where nobody asked. */
+        final Counters[] counters;
 
-        Round(PacketBatch batch, int shards) {
+        Round(PacketBatch batch, int shards, boolean counted) {
             this.batch = batch;
+            counters = counted ? new Counters[shards] : null;
             told = new ArrayList<>(Collections.nCopies(shards, List.of()));
             shardsLeft = new AtomicInteger(shards);
         }
@@ -63,6 +71,7 @@ public final class Pipeline {
     private final List<Thread> threads = new ArrayList<>();
     private final List<CaptureException> failures = new ArrayList<>();
     private volatile boolean stopped;
+    private final AtomicBoolean countersAsked = new AtomicBoolean();
     private volatile Throwable defect;
     private Thread caller;
     private long packets;
@@ -111,6 +120,11 @@ public final class Pipeline {
         stopped = true;
     }
 
+    /** What stage 1 has counted by the next batch is to be told to {@link Progress#counted}. Any thread. */
+    public void askCounters() {
+        countersAsked.set(true);
+    }
+
     private interface Task {
         void run() throws InterruptedException;
     }
@@ -137,7 +151,7 @@ public final class Pipeline {
         long ordinal = 1;
         boolean more = true;
         while (more) {
-            Round round = new Round(free.take(), shards.length);
+            Round round = new Round(free.take(), shards.length, countersAsked.getAndSet(false));
             round.batch.clear(ordinal);
             try {
                 more = !stopped && source.read(round.batch);
@@ -167,6 +181,9 @@ public final class Pipeline {
 
     private void look(int index, Round round) throws InterruptedException {
         round.told.set(index, shards[index].process(round.batch));
+        if (round.counters != null) {
+            round.counters[index] = shards[index].counters().copy();
+        }
         if (round.shardsLeft.decrementAndGet() == 0) {
             free.putFirst(round.batch);
             round.seen.countDown();
@@ -187,6 +204,9 @@ public final class Pipeline {
                 failures.add(round.failure);
             }
             merge(round.told, correlator);
+            if (round.counters != null) {
+                progress.counted(sum(Arrays.stream(round.counters)));
+            }
             progress.reached(sourceBytes, packets);
         }
         finish(correlator);
@@ -235,8 +255,12 @@ public final class Pipeline {
 
     /** What stage 1 counted, all shards together; complete when {@link #run} has returned. */
     public Counters counters() {
+        return sum(Arrays.stream(shards).map(Shard::counters));
+    }
+
+    private static Counters sum(Stream<Counters> shares) {
         Counters all = new Counters();
-        Arrays.stream(shards).forEach(shard -> all.add(shard.counters()));
+        shares.forEach(all::add);
         return all;
     }
 }

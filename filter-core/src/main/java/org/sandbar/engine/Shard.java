@@ -73,6 +73,9 @@ public final class Shard {
                     batch.timeNs[i],
                     batch.firstOrdinal() + i);
         }
+        if (batch.isTimePassed()) {
+            see(batch.passedNs(), batch.firstOrdinal() + batch.count());
+        }
         return takeEvents();
     }
 
@@ -84,9 +87,7 @@ public final class Shard {
     /** Takes one packet in. */
     public void accept(
             byte[] buffer, int offset, int capturedLength, int wireLength, int linkType, long timeNs, long ordinal) {
-        if (timeNs > clockNs || clockNs - timeNs > BACKWARD_TOLERANCE_NS) {
-            advance(timeNs, ordinal);
-        }
+        see(timeNs, ordinal);
         Decoded outcome = decoder.decode(buffer, offset, capturedLength, wireLength, linkType, timeNs, packet);
         if (index == 0) {
             counters.packet(timeNs, wireLength);
@@ -95,6 +96,12 @@ public final class Shard {
         if (outcome == Decoded.FLOW && isMine() && (!verifyChecksums || isIntact())) {
             packet.ordinal = ordinal;
             track(packet);
+        }
+    }
+
+    private void see(long timeNs, long ordinal) {
+        if (timeNs > clockNs || clockNs - timeNs > BACKWARD_TOLERANCE_NS) {
+            advance(timeNs, ordinal);
         }
     }
 

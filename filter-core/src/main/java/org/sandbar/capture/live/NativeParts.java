@@ -1,0 +1,34 @@
+package org.sandbar.capture.live;
+
+import com.sun.jna.Native;
+import org.sandbar.capture.live.CannotWatch.Cause;
+
+/** The native libraries that watching needs, looked for before the first is used, so that the user is told which is missing and why. */
+final class NativeParts {
+    private NativeParts() {}
+
+    /** @throws CannotWatch where one cannot be loaded */
+    static void require() {
+        requireJna();
+        try {
+            LibPcap.pcap_lib_version();
+        } catch (LinkageError missing) {
+            throw new CannotWatch(
+                    Cause.MACHINE,
+                    "an interface is watched by libpcap, which cannot be loaded; apt-get install libpcap0.8");
+        }
+    }
+
+    /** Its own library is unpacked into a folder for temporary files, and some of those do not allow programs. */
+    private static void requireJna() {
+        try {
+            Native.isSupportedNativeType(int.class);
+        } catch (LinkageError unloadable) {
+            String folder = System.getProperty("jna.tmpdir", System.getProperty("java.io.tmpdir"));
+            throw new CannotWatch(
+                    Cause.MACHINE,
+                    "the native part of JNA cannot be loaded from " + folder + " (is it mounted noexec?); name a folder"
+                            + " that allows programs: SANDBAR_JAVA_OPTIONS=-Djna.tmpdir=FOLDER");
+        }
+    }
+}
