@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The real process, reading a pipe on which nothing more comes, is told to stop: it finishes what it has, and is done. */
 @Timeout(60)
 class SignalTest {
-    private static final long PATIENCE_SECONDS = 20;
-
     @TempDir
     Path folder;
 
@@ -27,38 +23,21 @@ class SignalTest {
     @CsvSource({"INT, 2", "TERM, 15"})
     void endsTheRun(String signal, int number) throws IOException, InterruptedException {
         assumeTrue(isHeeded(number));
-        File data = folder.resolve("data").toFile();
-        File messages = folder.resolve("messages").toFile();
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dsandbar.home=" + Run.ROOT,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Sandbar.class.getName(),
-                        "replay",
-                        "-")
-                .redirectOutput(data)
-                .redirectError(messages)
-                .start();
         byte[] capture = Files.readAllBytes(Run.SAMPLES.resolve("ftp/bounce/input.pcap"));
-        try (OutputStream pipe = process.getOutputStream()) {
+        try (Program program = Program.start(folder, Program.sandbar("replay", "-"));
+                OutputStream pipe = program.process().getOutputStream()) {
             // The last record is not whole: the signal comes in the middle of it.
             pipe.write(capture, 0, capture.length - 10);
             pipe.flush();
-            waitUntilReading(process);
-            new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
-                    .start()
-                    .waitFor();
-            assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "still running");
-        } finally {
-            process.destroyForcibly();
+            waitUntilReading(program.process());
+            program.signal(signal);
+            assertEquals(ExitCode.DONE, program.code());
+            String text = program.data();
+            assertTrue(text.endsWith("}\n"));
+            text.lines().forEach(Run::event);
+            assertTrue(text.contains("\"rule\":\"ftp-bounce\""));
+            assertTrue(program.messages().startsWith("37 packets, "), program.messages());
         }
-        assertEquals(ExitCode.DONE, process.exitValue());
-        String text = Files.readString(data.toPath());
-        assertTrue(text.endsWith("}\n"));
-        text.lines().forEach(Run::event);
-        assertTrue(text.contains("\"rule\":\"ftp-bounce\""));
-        assertTrue(Files.readString(messages.toPath()).startsWith("37 packets, "), Files.readString(messages.toPath()));
     }
 
     /** Where the signal was ignored before this program was started, as under nohup, it stays so. */

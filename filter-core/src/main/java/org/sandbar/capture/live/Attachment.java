@@ -20,6 +20,11 @@ final class Attachment implements AutoCloseable {
 
     private int index;
     private boolean up = true;
+    /** It could not be read. */
+    private boolean failed;
+    /** It is not the one that was opened any more, and closed the next time, when the kernel has handed over what it had. */
+    private boolean leaving;
+
     private boolean pending;
     private long silentUntilNs = Long.MIN_VALUE;
 
@@ -56,10 +61,11 @@ final class Attachment implements AutoCloseable {
         }
         try {
             pending = device.peek();
-            this.silentUntilNs = pending ? Long.MIN_VALUE : silentUntilNs;
         } catch (CaptureException gone) {
-            detach();
+            // What the kernel has not handed over yet still comes.
+            failed = true;
         }
+        this.silentUntilNs = pending ? Long.MIN_VALUE : silentUntilNs;
     }
 
     int pendingLength() {
@@ -86,9 +92,10 @@ final class Attachment implements AutoCloseable {
             return;
         }
         int now = SystemInterfaces.index(name);
-        if (device != null && now != index && !pending) {
+        if (leaving && !pending) {
             detach();
         }
+        leaving = device != null && (failed || now != index);
         if (device == null && now != SystemInterfaces.NONE) {
             attach(now);
         }
@@ -105,7 +112,7 @@ final class Attachment implements AutoCloseable {
     }
 
     private void tellState() {
-        boolean isUp = device != null && SystemInterfaces.isUp(name);
+        boolean isUp = device != null && !leaving && SystemInterfaces.isUp(name);
         if (isUp != up) {
             up = isUp;
             notices.accept(up ? name + " is back, and is watched again" : name + " is down; waiting until it is back");
@@ -131,6 +138,8 @@ final class Attachment implements AutoCloseable {
         interfaceDrops += device.interfaceDrops();
         device.close();
         device = null;
+        failed = false;
+        leaving = false;
         pending = false;
         silentUntilNs = Long.MIN_VALUE;
     }

@@ -24,11 +24,12 @@ final class NativeParts {
         try {
             Native.isSupportedNativeType(int.class);
         } catch (LinkageError unloadable) {
-            String folder = System.getProperty("jna.tmpdir", System.getProperty("java.io.tmpdir"));
+            String reason =
+                    String.valueOf(unloadable.getMessage()).lines().findFirst().orElse("");
             throw new CannotWatch(
                     Cause.MACHINE,
-                    "the native part of JNA cannot be loaded from " + folder + " (is it mounted noexec?); name a folder"
-                            + " that allows programs: SANDBAR_JAVA_OPTIONS=-Djna.tmpdir=FOLDER");
+                    "the native part of JNA cannot be loaded (" + reason + "); where its folder is mounted noexec, name"
+                            + " another: SANDBAR_JAVA_OPTIONS=-Djna.tmpdir=FOLDER");
         }
     }
 }
