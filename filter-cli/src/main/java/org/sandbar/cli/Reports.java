@@ -22,33 +22,33 @@ final class Reports implements Pipeline.Progress {
     private final boolean live;
     private final long intervalNs;
     private final long startNs = System.nanoTime();
-    private final AtomicBoolean printAsked = new AtomicBoolean();
+    private final AtomicBoolean printAsked;
     private boolean printing;
     private boolean telling;
     private long flushedNs = startNs;
     private long toldNs = startNs;
 
-    /** @param intervalSeconds after how long statistics are told, again and again; 0 for at the end alone */
+    /**
+     * @param intervalSeconds after how long statistics are told, again and again; 0 for at the end alone
+     * @param printAsked is set, by any thread, when statistics are to be printed
+     */
     Reports(
             Console console,
             PacketSource source,
             Pipeline pipeline,
             Correlator correlator,
             boolean quiet,
-            int intervalSeconds) {
+            int intervalSeconds,
+            AtomicBoolean printAsked) {
         this.console = console;
         this.source = source;
         this.pipeline = pipeline;
         this.correlator = correlator;
+        this.printAsked = printAsked;
         boolean shown = console.messagesIsTerminal() && !quiet && !console.dataIsTerminal();
         line = new ProgressLine(shown ? console.messages() : null, source.totalBytes(), correlator);
         live = source.reception() != null;
         intervalNs = intervalSeconds == 0 ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(intervalSeconds);
-    }
-
-    /** Prints how the run stands as soon as that is known. Any thread. */
-    void askPrint() {
-        printAsked.set(true);
     }
 
     @Override

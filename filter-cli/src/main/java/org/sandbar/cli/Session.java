@@ -2,6 +2,7 @@ package org.sandbar.cli;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.sandbar.capture.CaptureException;
 import org.sandbar.capture.PacketSource;
@@ -22,6 +23,7 @@ final class Session {
     private final RunOptions options;
     private final Settings settings;
     private final CompletableFuture<TrustTable> trust = new CompletableFuture<>();
+    private final AtomicBoolean printAsked = new AtomicBoolean();
 
     /** Reads the settings that the options name. */
     Session(Console console, RunOptions options) {
@@ -45,9 +47,12 @@ final class Session {
                 options.verifyChecksums(),
                 port -> trust.join().rangeOf(port) != null);
         Pipeline pipeline = new Pipeline(source, options.shards(), stage1);
+        Signals printing = Signals.heed("USR1", () -> printAsked.set(true));
         try (StopSignals signals = StopSignals.heed(() -> stop.accept(pipeline))) {
             pipeline.start();
             return signals.endWith(run(pipeline, source, statisticsSeconds));
+        } finally {
+            printing.close();
         }
     }
 
@@ -58,8 +63,8 @@ final class Session {
         List<EventSink> sinks = new Outputs(console, options.events()).open(options.outputs());
         Correlator correlator = new Correlator(
                 BuiltIn.PROTOCOLS, knowledge.trust(), knowledge.rules(), settings.limits(), settings.site(), sinks);
-        Reports reports = new Reports(console, source, pipeline, correlator, options.quiet(), statisticsSeconds);
-        Signals printing = Signals.heed("USR1", reports::askPrint);
+        Reports reports =
+                new Reports(console, source, pipeline, correlator, options.quiet(), statisticsSeconds, printAsked);
         try {
             List<CaptureException> unreadable = pipeline.run(correlator, reports);
             reports.tell();
@@ -77,8 +82,6 @@ final class Session {
             reports.erase();
             sinks.forEach(Session::closeWhatIsLeft);
             return outputEnded(gone);
-        } finally {
-            printing.close();
         }
     }
 

@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
+import org.sandbar.capture.LinkType;
+import org.sandbar.capture.PacketBatch;
 import org.sandbar.event.Event;
 import org.sandbar.event.FlowEvents;
 import org.sandbar.wire.Packet;
@@ -131,6 +135,39 @@ class FlowLifeTest {
         opened(100, 500).later(9).client(ACK, 100, 500, "").later(12);
         opened(9_000, 80_000);
         assertEquals(List.of("established timeout 3+1", "established shutdown 2+1"), ends(limits));
+    }
+
+    /** As a live capture tells it of a quiet interface; also where the clock was put back by an hour meanwhile. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 3_600})
+    void idleFlowsEndWithoutPackets(long putBackSeconds) {
+        opened(100, 500);
+        Shard shard = new Shard(0, 1, ShardSettings.USUAL.with(Limits.USUAL.with(Bound.TCP_IDLE_SECONDS, 10)));
+        long nowNs = 0;
+        long ordinal = 1;
+        for (Segment segment : segments) {
+            byte[] packet = segment.packet();
+            nowNs = segment.timeNs();
+            shard.accept(packet, 0, packet.length, packet.length, LinkType.RAW, nowNs, ordinal++);
+        }
+        shard.takeEvents();
+        nowNs -= putBackSeconds * 1_000_000_000L;
+        assertEquals(0, passTime(shard, ordinal, nowNs).size());
+        // What was seen before the clock was put back ends when its time comes again, at the latest.
+        nowNs += (putBackSeconds + 12) * 1_000_000_000L;
+        List<Event> told = passTime(shard, ordinal, nowNs);
+        assertEquals(
+                List.of("timeout"),
+                told.stream().map(end -> end.text(FlowEvents.REASON)).toList());
+        assertEquals(nowNs, told.get(0).timeNs());
+        assertEquals(ordinal, told.get(0).ordinal());
+    }
+
+    private static List<Event> passTime(Shard shard, long ordinal, long timeNs) {
+        PacketBatch batch = new PacketBatch(64);
+        batch.clear(ordinal);
+        batch.passTime(timeNs);
+        return shard.process(batch);
     }
 
     @Test
