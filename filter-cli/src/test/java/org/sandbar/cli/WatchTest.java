@@ -160,6 +160,17 @@ class WatchTest {
     }
 
     @Test
+    void whoeverReadsItMayHaveSeenEnough() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("bash", "-o", "pipefail", "-c", "\"$@\" | head -n 1", "bash"));
+        command.addAll(namespace.in(Program.sandbar("watch", "-i", Namespace.WATCHED, "--stats-interval", "1")));
+        try (Program watch = Program.start(folder, command)) {
+            assertEquals(ExitCode.DONE, watch.code(), watch.messages());
+            assertEquals("sandbar: watching watched\n", watch.messages());
+            assertEquals(1, watch.data().lines().count());
+        }
+    }
+
+    @Test
     void endsAfterSoLong() throws IOException, InterruptedException {
         try (Program watch = watch("--duration", "1")) {
             assertEquals(ExitCode.DONE, watch.code());

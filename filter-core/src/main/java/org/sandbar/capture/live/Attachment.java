@@ -80,7 +80,7 @@ final class Attachment implements AutoCloseable {
 
     /** What to wait on for packets, or -1. */
     int descriptor() {
-        return device == null ? NO_DESCRIPTOR : device.descriptor();
+        return device == null || failed ? NO_DESCRIPTOR : device.descriptor();
     }
 
     /** Counts, and sees whether the interface is still the one that was opened. To be called about once a second. */

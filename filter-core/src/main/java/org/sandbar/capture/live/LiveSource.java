@@ -13,7 +13,7 @@ import org.sandbar.capture.Reception;
  * The packets of one or more interfaces as they come, merged by their time stamps. A batch is handed on as soon as nothing more stands
  * ready; where nothing comes, an empty one tells about once a second that time has passed, so that what waits for it is told. After
  * {@link #stop} what was seen before it is still handed out, also what lies in a block that the kernel has not filled. One thread
- * reads; any may stop it or ask how it stands.
+ * reads; any may stop or close it, or ask how it stands.
  */
 public final class LiveSource implements PacketSource {
     /** A packet that was seen this long ago has been handed over by the kernel: two times that a block stays open, and some. */
@@ -45,6 +45,7 @@ public final class LiveSource implements PacketSource {
     private long drainedFromNs;
     private boolean ended;
     private volatile boolean stopped;
+    private volatile boolean closed;
     private volatile Reception reception = new Reception(beganNs, beganNs, 0, 0, 0);
 
     private LiveSource(List<String> names, LiveSettings settings, Consumer<String> notices) {
@@ -73,9 +74,9 @@ public final class LiveSource implements PacketSource {
     }
 
     @Override
-    public boolean read(PacketBatch batch) {
+    public synchronized boolean read(PacketBatch batch) {
         long heartbeatNs = System.nanoTime() + HEARTBEAT_NS;
-        while (!ended) {
+        while (!ended && !closed) {
             long nowNs = System.nanoTime();
             look(nowNs);
             fill(batch, nowNs);
@@ -90,6 +91,9 @@ public final class LiveSource implements PacketSource {
             if (!ended) {
                 pause();
             }
+        }
+        if (closed) {
+            return false;
         }
         if (ended) {
             attend();
@@ -217,8 +221,12 @@ public final class LiveSource implements PacketSource {
         return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     }
 
+    /** Whoever closes it may be another than who reads it, and what is read is not Java's to keep: so it waits for a read to return. */
     @Override
     public void close() {
-        attachments.forEach(Attachment::close);
+        closed = true;
+        synchronized (this) {
+            attachments.forEach(Attachment::close);
+        }
     }
 }
