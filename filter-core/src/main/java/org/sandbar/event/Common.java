@@ -3,6 +3,7 @@ package org.sandbar.event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.sandbar.event.Field.Type;
 import org.sandbar.flow.Conversation;
 
@@ -14,25 +15,28 @@ public final class Common {
     private static final List<Field> FIELDS = new ArrayList<>();
     private static int slots;
 
+    public static final Field TIMESTAMP =
+            number("timestamp", Type.TIME, "time of the packet that told the event", Event::timeNs);
     public static final Field EVENT_TYPE = derived(
             "event_type", Type.TEXT, "kind of the event", event -> event.kind().name());
     public static final Field PACKET =
-            derived("pcap_cnt", Type.NUMBER, "number of the packet that told it, from 1", event -> event.ordinal());
-    public static final Field FLOW_ID = derived("flow_id", Type.NUMBER, "identifier of the flow", event -> event.flow()
+            number("pcap_cnt", Type.NUMBER, "number of the packet that told it, from 1", Event::ordinal);
+    public static final Field FLOW_ID = number("flow_id", Type.NUMBER, "identifier of the flow", event -> event.flow()
             .flowId());
     public static final Field SRC_IP = derived("src_ip", Type.ADDRESS, "address of the client", event -> event.flow()
             .client());
     public static final Field SRC_PORT =
-            derived("src_port", Type.NUMBER, "port of the client", event -> port(event, true));
+            number("src_port", Type.NUMBER, "port of the client", event -> port(event, true));
     public static final Field DEST_IP = derived("dest_ip", Type.ADDRESS, "address of the server", event -> event.flow()
             .server());
     public static final Field DEST_PORT =
-            derived("dest_port", Type.NUMBER, "port of the server", event -> port(event, false));
+            number("dest_port", Type.NUMBER, "port of the server", event -> port(event, false));
     public static final Field PROTO =
             derived("proto", Type.TEXT, "transport protocol, in capitals", event -> event.flow()
                     .protocolName());
-    public static final Field IP_V = derived("ip_v", Type.NUMBER, "version of IP, 4 or 6", event ->
-            (long) event.flow().client().version());
+    public static final Field IP_V = number("ip_v", Type.NUMBER, "version of IP, 4 or 6", event -> event.flow()
+            .client()
+            .version());
     public static final Field COMMUNITY_ID =
             derived("community_id", Type.TEXT, "Community ID of the flow, seed 0", event -> event.flow()
                     .communityId());
@@ -127,9 +131,15 @@ public final class Common {
 
     private Common() {}
 
-    private static Object port(Event event, boolean client) {
+    private static long port(Event event, boolean client) {
         Conversation flow = event.flow();
-        return flow.hasPorts() ? (long) (client ? flow.clientPort() : flow.serverPort()) : null;
+        return flow.hasPorts() ? client ? flow.clientPort() : flow.serverPort() : Field.UNKNOWN;
+    }
+
+    private static Field number(String path, Type type, String meaning, ToLongFunction<Event> reader) {
+        Field field = new Field(path, type, meaning, reader);
+        FIELDS.add(field);
+        return field;
     }
 
     private static Field derived(String path, Type type, String meaning, Function<Event, Object> reader) {

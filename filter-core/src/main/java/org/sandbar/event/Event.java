@@ -74,6 +74,11 @@ public final class Event {
         return field.read(this);
     }
 
+    /** A number or a time, without making an object of it; {@link Field#UNKNOWN} where it is not known. */
+    public long number(Field field) {
+        return field.readNumber(this);
+    }
+
     /** Whether a flag is set and true. */
     public boolean is(Field flag) {
         return Boolean.TRUE.equals(field(flag));

@@ -1,6 +1,7 @@
 package org.sandbar.event;
 
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * One fact that an event can hold: its path, type and meaning. The path is the JSON path, without the leading {@code sandbar.} for
@@ -31,12 +32,16 @@ public final class Field {
         ROWS
     }
 
+    /** What {@link Event#number} answers where the fact is not known. */
+    public static final long UNKNOWN = Long.MIN_VALUE;
+
     private final String path;
     private final Type type;
     private final boolean own;
     private final String meaning;
     private final int slot;
     private final Function<Event, Object> reader;
+    private final ToLongFunction<Event> numberReader;
 
     Field(String path, Type type, boolean own, String meaning, int slot, Function<Event, Object> reader) {
         this.path = path;
@@ -45,6 +50,24 @@ public final class Field {
         this.meaning = meaning;
         this.slot = slot;
         this.reader = reader;
+        numberReader = event -> {
+            Object value = read(event);
+            return value instanceof Long number ? number : UNKNOWN;
+        };
+    }
+
+    /** A number or a time that is derived, and read without an object. */
+    Field(String path, Type type, String meaning, ToLongFunction<Event> reader) {
+        this.path = path;
+        this.type = type;
+        this.meaning = meaning;
+        own = false;
+        slot = -1;
+        numberReader = reader;
+        this.reader = event -> {
+            long number = reader.applyAsLong(event);
+            return number == UNKNOWN ? null : (Object) number;
+        };
     }
 
     public String path() {
@@ -66,6 +89,10 @@ public final class Field {
 
     Object read(Event event) {
         return reader != null ? reader.apply(event) : event.slot(slot);
+    }
+
+    long readNumber(Event event) {
+        return numberReader.applyAsLong(event);
     }
 
     int slot() {

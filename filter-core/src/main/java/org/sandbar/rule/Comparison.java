@@ -1,11 +1,12 @@
 package org.sandbar.rule;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.Field;
 import org.sandbar.event.Field.Type;
 import org.sandbar.rule.Condition.Relation;
+import org.sandbar.rule.TextPattern.Place;
 import org.sandbar.wire.Network;
 import org.sandbar.yaml.YamlNode;
 import org.sandbar.yaml.YamlScalar;
@@ -33,7 +34,7 @@ final class Comparison {
             return wanted == null ? null : wanted ? new Condition.Not(absent) : absent;
         }
         if (value.isNull()) {
-            if (key.mode() != FieldKey.Mode.EQUALS) {
+            if (!key.isPlain()) {
                 value.fault("null has nothing to compare with");
                 return null;
             }
@@ -43,45 +44,66 @@ final class Comparison {
             return same(value);
         }
         return switch (field.type()) {
-            case TEXT -> text(value, false);
-            case TEXTS -> text(value, true);
+            case TEXT, TEXTS -> text(value);
             case NUMBER -> number(value);
             case DECIMAL -> decimal(value);
             case FLAG -> flag(value);
             case ADDRESS, ADDRESS_OR_ANY, ADDRESSES -> address(value);
-            case TIME, ROWS -> null;
+            case TIME -> time(value);
+            case ROWS -> null;
         };
     }
 
-    private Condition text(YamlScalar value, boolean list) {
+    private Condition text(YamlScalar value) {
         if (value.isFlag()) {
             value.fault("'" + key.path() + "' must be text: in quotes, '" + value.text() + "' is text");
             return null;
         }
-        TextPattern pattern =
-                switch (key.mode()) {
-                    case CONTAINS -> TextPattern.of(value.text(), TextPattern.Place.ANYWHERE, key.isCased());
-                    case STARTSWITH -> TextPattern.of(value.text(), TextPattern.Place.START, key.isCased());
-                    case ENDSWITH -> TextPattern.of(value.text(), TextPattern.Place.END, key.isCased());
-                    case RE -> regex(value);
-                    default -> TextPattern.of(value.text(), TextPattern.Place.WHOLE, key.isCased());
-                };
-        if (pattern == null) {
-            return null;
-        }
-        return list ? new Condition.Texts(field, pattern) : new Condition.Text(field, pattern);
+        return text(value, key, key.place(), List.of(field));
     }
 
-    private TextPattern regex(YamlScalar value) {
-        int flags = (key.ignoresCase() ? Pattern.CASE_INSENSITIVE : 0)
-                | (key.isMultiline() ? Pattern.MULTILINE : 0)
-                | (key.isDotAll() ? Pattern.DOTALL : 0);
-        try {
-            return new TextPattern.Regex(Pattern.compile(value.text(), flags));
-        } catch (PatternSyntaxException wrong) {
-            value.fault("not a regular expression of RE2: " + wrong.getDescription() + ": " + wrong.getPattern());
-            return null;
+    /** Some of these fields, texts or lists of texts, match a value as the key asks. */
+    static Condition text(YamlScalar value, FieldKey key, Place place, List<Field> fields) {
+        List<Condition> parts = new ArrayList<>();
+        for (TextPattern pattern : patterns(value, key, place)) {
+            for (Field field : fields) {
+                parts.add(
+                        field.type() == Type.TEXTS
+                                ? new Condition.Texts(field, pattern)
+                                : new Condition.Text(field, pattern));
+            }
         }
+        return parts.isEmpty() ? null : Condition.any(parts);
+    }
+
+    /** More than one for an encoding with several forms; none where a fault was told. */
+    private static List<TextPattern> patterns(YamlScalar value, FieldKey key, Place place) {
+        if (key.mode() == FieldKey.Mode.RE) {
+            TextPattern regex = RegexReader.read(value, key);
+            return regex == null ? List.of() : List.of(regex);
+        }
+        Glob glob = Glob.parse(value.text());
+        for (Encoding encoding : key.encodings()) {
+            if (encoding.isBase64() && glob.hasWildcards()) {
+                value.fault("'|" + encoding.modifier() + "' takes no wildcards: a backslash makes '*' and '?' literal");
+                return List.of();
+            }
+            if (encoding == Encoding.BASE64OFFSET && glob.letters().length() < Encoding.LEAST_TO_FIND) {
+                value.fault("'|base64offset' needs " + Encoding.LEAST_TO_FIND + " characters or more");
+                return List.of();
+            }
+        }
+        List<TextPattern> patterns = new ArrayList<>();
+        for (Glob form : (key.isAnyDash() ? glob.withAnyDash() : glob).encoded(key.encodings())) {
+            patterns.add(form.pattern(place, key.isCased()));
+        }
+        return patterns;
+    }
+
+    private Condition time(YamlScalar value) {
+        TimePart part = key.timePart();
+        Long number = value.asNumber(part.least, part.most);
+        return number == null ? null : new Condition.Time(field, part, relation(), number);
     }
 
     private Condition number(YamlScalar value) {
@@ -127,12 +149,21 @@ final class Comparison {
         if (other == null) {
             return null;
         }
-        Type type = field.type();
-        if (type != other.type()) {
+        if (!isComparable(field.type(), other.type())) {
             value.fault("'" + other + "' is " + FieldKey.called(other.type()) + ", but '" + field + "' is "
-                    + FieldKey.called(type));
+                    + FieldKey.called(field.type()));
             return null;
         }
-        return new Condition.Same(field, other, key.isCased());
+        return new Condition.Same(field, other, key.place(), key.isCased());
+    }
+
+    private static boolean isComparable(Type one, Type two) {
+        Type address = two == Type.ADDRESS_OR_ANY ? Type.ADDRESS : two;
+        return switch (one) {
+            case TEXTS -> two == Type.TEXTS || two == Type.TEXT;
+            case ADDRESSES -> two == Type.ADDRESSES || address == Type.ADDRESS;
+            case ADDRESS_OR_ANY -> address == Type.ADDRESS;
+            default -> one == address;
+        };
     }
 }

@@ -8,7 +8,8 @@ import org.sandbar.wire.Network;
 
 /**
  * What must hold of an event, compiled for one kind. A comparison with a fact that is not known is false, and so its negation true.
- * Asking allocates nothing beyond what reading a derived field does, a regular expression apart. Immutable, any thread.
+ * Asking
+ * allocates nothing; regular expressions, calendar dates and some derived fields that two facts are compared by apart. Immutable, any thread.
  */
 public sealed interface Condition {
     boolean matches(Event event);
@@ -44,6 +45,20 @@ public sealed interface Condition {
                 }
             }
             return false;
+        }
+    }
+
+    /** So many parts hold. */
+    record AtLeast(int least, Condition[] parts) implements Condition {
+        @Override
+        public boolean matches(Event event) {
+            int holding = 0;
+            for (int i = 0; holding < least && i < parts.length; i++) {
+                if (parts[i].matches(event)) {
+                    holding++;
+                }
+            }
+            return holding >= least;
         }
     }
 
@@ -108,7 +123,17 @@ public sealed interface Condition {
     record Number(Field field, Relation relation, long operand) implements Condition {
         @Override
         public boolean matches(Event event) {
-            return event.get(field) instanceof Long number && relation.holds(Long.compare(number, operand));
+            long number = event.number(field);
+            return number != Field.UNKNOWN && relation.holds(Long.compare(number, operand));
+        }
+    }
+
+    /** A part of a time, as a number. */
+    record Time(Field field, TimePart part, Relation relation, long operand) implements Condition {
+        @Override
+        public boolean matches(Event event) {
+            long timeNs = event.number(field);
+            return timeNs != Field.UNKNOWN && relation.holds(Long.compare(part.of(timeNs), operand));
         }
     }
 
@@ -142,16 +167,34 @@ public sealed interface Condition {
         }
     }
 
-    /** Two facts, both known, are the same; texts apart from letter case unless {@code cased}. */
-    record Same(Field field, Field other, boolean cased) implements Condition {
+    /**
+     * Two facts, both known, are the same, or the second stands at that place of the first; texts apart from letter case unless
+     * {@code cased}. Of a list one element will do, unless the other is a list too.
+     */
+    record Same(Field field, Field other, TextPattern.Place place, boolean cased) implements Condition {
         @Override
         public boolean matches(Event event) {
             Object one = event.get(field);
             Object two = event.get(other);
-            if (!cased && one instanceof String text && two instanceof String otherText) {
-                return text.equalsIgnoreCase(otherText);
+            if (one == null || two == null) {
+                return false;
             }
-            return one != null && one.equals(two);
+            if (one instanceof List<?> elements && !(two instanceof List<?>)) {
+                for (int i = 0; i < elements.size(); i++) {
+                    if (same(elements.get(i), two)) {
+                        return true;
+                    }
+                }
+                return false;
+            }
+            return same(one, two);
+        }
+
+        private boolean same(Object one, Object two) {
+            if (one instanceof String text && two instanceof String value) {
+                return place.has(text, value, cased);
+            }
+            return one.equals(two);
         }
     }
 }

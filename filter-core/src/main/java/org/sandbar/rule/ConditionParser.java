@@ -1,7 +1,6 @@
 package org.sandbar.rule;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +8,7 @@ import org.sandbar.yaml.Spelling;
 import org.sandbar.yaml.YamlScalar;
 
 /**
- * Reads Sigma's condition: {@code or} binds weakest, then {@code and}, then {@code not}, then {@code 1 of} and {@code all of}, then
+ * Reads Sigma's condition: {@code or} binds weakest, then {@code and}, then {@code not}, then {@code 1 of}, {@code 2 of}, … and {@code all of}, then
  * parentheses. A syntax fault ends the reading; an unknown selection does not.
  */
 final class ConditionParser {
@@ -18,39 +17,35 @@ final class ConditionParser {
     private final YamlScalar written;
     private final String text;
     private final Map<YamlScalar, Condition> selections;
-    private final Set<YamlScalar> used = new HashSet<>();
+    private final Set<YamlScalar> used;
     private int at;
     private int depth;
     private String word;
     private int wordAt;
 
-    ConditionParser(YamlScalar written, Map<YamlScalar, Condition> selections) {
+    /** Those selections that the condition names are added to {@code used}. */
+    ConditionParser(YamlScalar written, Map<YamlScalar, Condition> selections, Set<YamlScalar> used) {
         this.written = written;
         this.selections = selections;
+        this.used = used;
         text = written.text();
     }
 
     /** Null where the syntax is wrong. */
     Condition parse() {
-        Condition whole;
         try {
             advance();
-            whole = or();
+            Condition whole = or();
             if (word != null && word.startsWith("|")) {
                 throw wrong("aggregations are not part of a condition: Sigma has correlation rules for them");
             }
             if (word != null) {
                 throw wrong(word.equals(")") ? "')' without '('" : "expected 'and' or 'or' before '" + word + "'");
             }
+            return whole;
         } catch (Wrong told) {
             return null;
         }
-        for (YamlScalar name : selections.keySet()) {
-            if (!used.contains(name)) {
-                name.fault("selection '" + name.text() + "' is not used by the condition");
-            }
-        }
-        return whole;
     }
 
     private Condition or() {
@@ -92,12 +87,20 @@ final class ConditionParser {
         String first = word;
         int firstAt = wordAt;
         advance();
-        boolean all = first.equalsIgnoreCase("all");
-        if (isWord("of") && (all || first.equals("1") || first.equalsIgnoreCase("any"))) {
+        int least = quantity(first);
+        if (isWord("of") && least >= 0) {
             advance();
-            return someOf(all);
+            return someOf(least, firstAt);
         }
         return named(first, firstAt);
+    }
+
+    /** How many of several must hold; none said, -1, and all of them, 0. */
+    private static int quantity(String word) {
+        if (word.equalsIgnoreCase("all")) {
+            return 0;
+        }
+        return word.equalsIgnoreCase("any") ? 1 : word.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(word) : -1;
     }
 
     private Condition named(String name, int nameAt) {
@@ -111,12 +114,12 @@ final class ConditionParser {
         return new Condition.Any(new Condition[0]);
     }
 
-    private Condition someOf(boolean all) {
+    private Condition someOf(int least, int leastAt) {
         if (word == null || word.equals("(") || word.equals(")")) {
             throw wrong("expected 'them' or the beginning of a selection's name with '*'");
         }
         boolean them = word.equals("them");
-        TextPattern pattern = TextPattern.of(word, TextPattern.Place.WHOLE, true);
+        TextPattern pattern = Glob.parse(word).pattern(TextPattern.Place.WHOLE, true);
         List<Condition> parts = new ArrayList<>();
         for (Map.Entry<YamlScalar, Condition> selection : selections.entrySet()) {
             String name = selection.getKey().text();
@@ -129,8 +132,14 @@ final class ConditionParser {
         if (parts.isEmpty()) {
             written.faultAt(wordAt, "no selection matches '" + word + "'" + Spelling.hint(word, names()));
         }
+        if (!parts.isEmpty() && least > parts.size()) {
+            written.faultAt(leastAt, least + " of " + parts.size() + " selections cannot hold");
+        }
         advance();
-        return all && !parts.isEmpty() ? Condition.all(parts) : Condition.any(parts);
+        if (least == 0 && !parts.isEmpty()) {
+            return Condition.all(parts);
+        }
+        return least > 1 ? new Condition.AtLeast(least, parts.toArray(new Condition[0])) : Condition.any(parts);
     }
 
     private List<String> names() {

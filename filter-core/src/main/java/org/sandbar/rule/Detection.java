@@ -1,9 +1,12 @@
 package org.sandbar.rule;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.sandbar.event.Common;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.Field;
@@ -37,17 +40,34 @@ final class Detection {
                 selections.put(entry.key(), selection == null ? NEVER : selection);
             }
         }
-        if (!(detection.need("condition") instanceof YamlScalar written)) {
-            return faultUnlessAbsent(detection.get("condition"));
-        }
-        return written.asText() == null ? null : new ConditionParser(written, selections).parse();
+        return condition(detection.need("condition"), selections);
     }
 
-    private static Condition faultUnlessAbsent(YamlNode condition) {
-        if (condition != null) {
-            condition.asText();
+    /** Sigma takes a list of conditions too, of which one must hold. */
+    private static Condition condition(YamlNode written, Map<YamlScalar, Condition> selections) {
+        List<YamlNode> nodes =
+                written instanceof YamlList list ? list.asList() : written == null ? List.of() : List.of(written);
+        List<Condition> parts = new ArrayList<>();
+        Set<YamlScalar> used = new HashSet<>();
+        boolean sound = true;
+        for (YamlNode node : nodes) {
+            Condition part =
+                    node.asText() == null ? null : new ConditionParser((YamlScalar) node, selections, used).parse();
+            sound &= part != null;
+            parts.add(part);
         }
-        return null;
+        if (written instanceof YamlList && nodes.isEmpty()) {
+            written.fault("the list of conditions is empty");
+        }
+        if (!sound || parts.isEmpty()) {
+            return null;
+        }
+        for (YamlScalar name : selections.keySet()) {
+            if (!used.contains(name)) {
+                name.fault("selection '" + name.text() + "' is not used by the condition");
+            }
+        }
+        return Condition.any(parts);
     }
 
     private Condition selection(YamlNode node) {
@@ -60,7 +80,7 @@ final class Detection {
         }
         List<Condition> parts = new ArrayList<>();
         for (YamlNode element : node.asList()) {
-            Condition part = element instanceof YamlScalar word ? keyword(word) : selection(element);
+            Condition part = element instanceof YamlScalar word ? keyword(word, FieldKey.WORD) : selection(element);
             if (part != null) {
                 parts.add(part);
             }
@@ -92,43 +112,54 @@ final class Detection {
 
     private Condition comparison(YamlScalar written, YamlNode value) {
         FieldKey key = new FieldKey(written);
+        if (key.path().isEmpty() && written.text().startsWith("|")) {
+            return key.appliesToWords() ? eachOf(value, key, word -> keyword(word, key)) : null;
+        }
         Field field = field(kind, written, key.path());
         if (field == null || !key.isSound() || !key.appliesTo(field.type())) {
             return null;
         }
-        Comparison comparison = new Comparison(kind, field, key);
-        if (!(value instanceof YamlList)) {
-            return comparison.with(value);
-        }
-        List<Condition> parts = new ArrayList<>();
-        for (YamlNode element : value.asList()) {
-            Condition part = comparison.with(element);
-            if (part != null) {
-                parts.add(part);
-            }
-        }
-        return whole(value, parts, value.asList().size(), key.isAll());
+        return eachOf(value, key, new Comparison(kind, field, key)::with);
     }
 
-    private Condition keyword(YamlScalar word) {
-        if (word.isNull() || word.isFlag() || word.text().isEmpty()) {
-            word.fault("a selection's list must hold maps of fields, or words to look for");
+    /** What is asked of one value, asked of all that stand there. */
+    private static Condition eachOf(YamlNode value, FieldKey key, Function<YamlNode, Condition> one) {
+        Condition whole;
+        if (value instanceof YamlList list) {
+            List<Condition> parts = new ArrayList<>();
+            for (YamlNode element : list.asList()) {
+                Condition part = one.apply(element);
+                if (part != null) {
+                    parts.add(part);
+                }
+            }
+            whole = whole(value, parts, list.asList().size(), key.isAll());
+        } else {
+            whole = one.apply(value);
+        }
+        return whole == null || !key.isNegated() ? whole : new Condition.Not(whole);
+    }
+
+    /** A word without a field, looked for wherever the event's own texts have it. */
+    private Condition keyword(YamlNode node, FieldKey key) {
+        if (!(node instanceof YamlScalar word)
+                || word.isNull()
+                || word.isFlag()
+                || word.text().isEmpty()) {
+            node.fault("a selection's list must hold maps of fields, or words to look for");
             return null;
         }
-        TextPattern pattern = TextPattern.of(word.text(), TextPattern.Place.ANYWHERE, false);
-        List<Condition> parts = new ArrayList<>();
+        List<Field> texts = new ArrayList<>();
         for (Field field : kind.fields()) {
-            if (field.type() == Type.TEXT) {
-                parts.add(new Condition.Text(field, pattern));
-            } else if (field.type() == Type.TEXTS) {
-                parts.add(new Condition.Texts(field, pattern));
+            if (field.type() == Type.TEXT || field.type() == Type.TEXTS) {
+                texts.add(field);
             }
         }
-        if (parts.isEmpty()) {
+        if (texts.isEmpty()) {
             word.fault("events of the kind '" + kind + "' have no texts to look for words in");
             return null;
         }
-        return Condition.any(parts);
+        return Comparison.text(word, key, TextPattern.Place.ANYWHERE, texts);
     }
 
     /** The kind's field of that path; a fault at the node, and null, where it has none. */

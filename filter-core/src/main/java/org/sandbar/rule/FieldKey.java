@@ -1,18 +1,21 @@
 package org.sandbar.rule;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.sandbar.event.Field.Type;
+import org.sandbar.rule.TextPattern.Place;
 import org.sandbar.yaml.Spelling;
 import org.sandbar.yaml.YamlScalar;
 
-/** The key of a comparison: {@code field|modifier|modifier}, taken apart. */
+/**
+ * The key of a comparison: {@code field|modifier|modifier}, taken apart. What Sigma applies one behind the other must stand in that
+ * order: encodings before the place, {@code fieldref} before the place, {@code re} before its flags. A key of modifiers alone is one
+ * of keywords.
+ */
 final class FieldKey {
     /** What is asked of the field; each is the modifier of that name, but for the first. */
     enum Mode {
         EQUALS,
-        CONTAINS,
-        STARTSWITH,
-        ENDSWITH,
         RE,
         CIDR,
         GT,
@@ -22,43 +25,36 @@ final class FieldKey {
         EXISTS,
         FIELDREF;
 
-        boolean isForText() {
-            return this == CONTAINS || this == STARTSWITH || this == ENDSWITH || this == RE;
-        }
-
         boolean isOrder() {
             return this == GT || this == GTE || this == LT || this == LTE;
         }
     }
 
+    private static final List<String> PLACES = List.of("startswith", "endswith", "contains");
     private static final List<String> SUPPORTED = List.of(
             "all",
+            "base64",
+            "base64offset",
             "cased",
             "cidr",
             "contains",
+            "day",
             "endswith",
             "exists",
             "fieldref",
             "gt",
             "gte",
+            "hour",
             "lt",
             "lte",
+            "minute",
+            "month",
+            "neq",
             "re",
             "i",
             "m",
             "s",
-            "startswith");
-
-    /** The rest of Sigma's: known, so that nobody takes them for a typing error. */
-    private static final List<String> NOT_YET = List.of(
-            "base64",
-            "base64offset",
-            "day",
-            "expand",
-            "hour",
-            "minute",
-            "month",
-            "neq",
+            "startswith",
             "utf16",
             "utf16be",
             "utf16le",
@@ -67,16 +63,35 @@ final class FieldKey {
             "windash",
             "year");
 
+    /** The rest of Sigma's: known, so that nobody takes it for a typing error. */
+    private static final List<String> NOT_YET = List.of("expand");
+
+    /** Of words that stand without a key: looked for as they are. */
+    static final FieldKey WORD = new FieldKey();
+
     private final YamlScalar written;
     private final String path;
     private Mode mode = Mode.EQUALS;
-    private int modeAt;
+    private Place place = Place.WHOLE;
+    private TimePart timePart;
+    private final List<Encoding> encodings = new ArrayList<>(0);
+    private boolean anyDash;
     private boolean all;
     private boolean cased;
+    private boolean negated;
     private boolean ignoreCase;
     private boolean multiline;
     private boolean dotAll;
+    /** The modifier that says most of what is asked, and where it stands; for messages. */
+    private String word = "";
+
+    private int wordAt;
     private boolean sound = true;
+
+    private FieldKey() {
+        written = null;
+        path = "";
+    }
 
     FieldKey(YamlScalar written) {
         this.written = written;
@@ -88,69 +103,157 @@ final class FieldKey {
             modifier(text.substring(bar + 1, next < 0 ? text.length() : next), bar + 1);
             bar = next;
         }
-        boolean forCase = mode == Mode.EQUALS || mode == Mode.FIELDREF || mode.isForText() && mode != Mode.RE;
-        if (sound && cased && !forCase) {
-            fault(text.indexOf("|cased") + 1, "'|cased' cannot go with '|" + word() + "'");
+        boolean forCase = (mode == Mode.EQUALS || mode == Mode.FIELDREF) && timePart == null;
+        if (cased && !forCase) {
+            refuse("cased");
         }
-        if (sound && all && (mode == Mode.EXISTS || mode.isOrder())) {
-            fault(text.indexOf("|all") + 1, "'|all' cannot go with '|" + word() + "'");
+        if (all && (mode == Mode.EXISTS || mode.isOrder())) {
+            refuse("all");
+        }
+        if (negated && mode == Mode.EXISTS) {
+            refuse("neq");
         }
     }
 
-    private void modifier(String word, int at) {
-        if (!SUPPORTED.contains(word)) {
+    private void refuse(String modifier) {
+        if (sound) {
+            fault(written.text().indexOf("|" + modifier) + 1, "'|" + modifier + "' cannot go with '|" + word + "'");
+        }
+    }
+
+    private void modifier(String modifier, int at) {
+        if (!SUPPORTED.contains(modifier)) {
             fault(
                     at,
-                    NOT_YET.contains(word)
-                            ? "not supported yet: '|" + word + "'; supported: " + String.join(", ", SUPPORTED)
-                            : "unknown modifier '" + word + "'" + Spelling.hint(word, SUPPORTED));
-        } else if (word.equals("all")) {
+                    NOT_YET.contains(modifier)
+                            ? "not supported yet: '|" + modifier + "'; supported: " + String.join(", ", SUPPORTED)
+                            : "unknown modifier '" + modifier + "'" + Spelling.hint(modifier, SUPPORTED));
+        } else if (modifier.equals("all")) {
             all = true;
-        } else if (word.equals("cased")) {
+        } else if (modifier.equals("cased")) {
             cased = true;
-        } else if (word.length() == 1) {
-            flag(word, at);
+        } else if (modifier.equals("neq")) {
+            negated = true;
+        } else if (modifier.equals("windash")) {
+            dashes(at);
+        } else if (modifier.length() == 1) {
+            flag(modifier, at);
+        } else if (PLACES.contains(modifier)) {
+            place(modifier, at);
+        } else if (Encoding.named(modifier) != null) {
+            encoding(modifier, at);
+        } else if (TimePart.named(modifier) != null) {
+            timePart(modifier, at);
         } else {
-            mode(word, at);
+            mode(modifier, at);
         }
     }
 
-    private void flag(String word, int at) {
+    private void flag(String modifier, int at) {
         if (mode != Mode.RE) {
-            fault(at, "'|" + word + "' must stand behind '|re'");
+            fault(at, "'|" + modifier + "' must stand behind '|re'");
         }
-        ignoreCase |= word.equals("i");
-        multiline |= word.equals("m");
-        dotAll |= word.equals("s");
+        ignoreCase |= modifier.equals("i");
+        multiline |= modifier.equals("m");
+        dotAll |= modifier.equals("s");
     }
 
-    private void mode(String word, int at) {
-        if (mode != Mode.EQUALS) {
-            fault(at, "'|" + word + "' cannot go with '|" + word() + "'");
+    private void place(String modifier, int at) {
+        if (mode != Mode.EQUALS && mode != Mode.FIELDREF || place != Place.WHOLE || timePart != null) {
+            clash(modifier, at);
             return;
         }
+        place = modifier.equals("contains") ? Place.ANYWHERE : modifier.equals("startswith") ? Place.START : Place.END;
+        says(modifier, at);
+    }
+
+    private void encoding(String modifier, int at) {
+        if (place != Place.WHOLE) {
+            fault(at, "'|" + modifier + "' must stand before '|" + word + "'");
+        } else if (mode != Mode.EQUALS || timePart != null || anyDash) {
+            clash(modifier, at);
+        } else {
+            encodings.add(Encoding.named(modifier));
+            says(modifier, at);
+        }
+    }
+
+    private void dashes(int at) {
+        if (mode != Mode.EQUALS || timePart != null || !encodings.isEmpty()) {
+            clash("windash", at);
+            return;
+        }
+        anyDash = true;
+        if (place == Place.WHOLE) {
+            says("windash", at);
+        }
+    }
+
+    private void timePart(String modifier, int at) {
+        if (!word.isEmpty()) {
+            clash(modifier, at);
+            return;
+        }
+        timePart = TimePart.named(modifier);
+        says(modifier, at);
+    }
+
+    private void mode(String modifier, int at) {
+        Mode wanted = mode;
         for (Mode candidate : Mode.values()) {
-            if (YamlScalar.written(candidate).equals(word)) {
-                mode = candidate;
-                modeAt = at;
+            if (YamlScalar.written(candidate).equals(modifier)) {
+                wanted = candidate;
             }
         }
+        if (wanted == Mode.FIELDREF && place != Place.WHOLE && mode == Mode.EQUALS) {
+            fault(at, "'|fieldref' must stand before '|" + word + "'");
+        } else if (!word.isEmpty() && !(timePart != null && mode == Mode.EQUALS && wanted.isOrder())) {
+            clash(modifier, at);
+        } else {
+            mode = wanted;
+            says(modifier, at);
+        }
+    }
+
+    private void says(String modifier, int at) {
+        word = modifier;
+        wordAt = at;
+    }
+
+    private void clash(String modifier, int at) {
+        fault(at, "'|" + modifier + "' cannot go with '|" + (word.isEmpty() ? "windash" : word) + "'");
     }
 
     /** Tells a fault where the type cannot be asked so. */
     boolean appliesTo(Type type) {
+        if (mode == Mode.EXISTS) {
+            return sound;
+        }
+        boolean text = type == Type.TEXT || type == Type.TEXTS;
         boolean applies =
                 switch (mode) {
-                    case EXISTS, EQUALS, FIELDREF -> true;
                     case CIDR -> type == Type.ADDRESS || type == Type.ADDRESS_OR_ANY || type == Type.ADDRESSES;
-                    case GT, GTE, LT, LTE -> type == Type.NUMBER || type == Type.DECIMAL;
-                    default -> type == Type.TEXT || type == Type.TEXTS;
+                    case GT, GTE, LT, LTE -> type == Type.NUMBER || type == Type.DECIMAL || timePart != null;
+                    case RE -> text;
+                    default -> text || place == Place.WHOLE && encodings.isEmpty() && !anyDash;
                 };
-        boolean opaque = type == Type.ROWS || type == Type.TIME;
-        if (opaque && mode != Mode.EXISTS) {
-            fault(0, "'" + path + "' is " + called(type) + ": rules can only ask whether it exists");
-        } else if (!applies) {
-            fault(modeAt, "'|" + word() + "' does not apply to '" + path + "', which is " + called(type));
+        if (type == Type.ROWS) {
+            fault(0, "'" + path + "' is a table: rules can only ask whether it exists");
+        } else if (type == Type.TIME && timePart == null) {
+            fault(
+                    0,
+                    "'" + path + "' is a time: rules can ask whether it exists, and, with '|hour' and the like, for a"
+                            + " part of it");
+        } else if (!applies || timePart != null && type != Type.TIME) {
+            fault(wordAt, "'|" + word + "' does not apply to '" + path + "', which is " + called(type));
+        }
+        return sound;
+    }
+
+    /** Tells a fault where texts cannot be searched so for words. */
+    boolean appliesToWords() {
+        if (sound && (mode != Mode.EQUALS && mode != Mode.RE || timePart != null)) {
+            fault(wordAt, "'|" + word + "' needs a field");
         }
         return sound;
     }
@@ -174,10 +277,6 @@ final class FieldKey {
         written.faultAt(offset, message);
     }
 
-    private String word() {
-        return YamlScalar.written(mode);
-    }
-
     /** Whether nothing was wrong so far. */
     boolean isSound() {
         return sound;
@@ -187,12 +286,37 @@ final class FieldKey {
         return written;
     }
 
+    /** Empty for keywords. */
     String path() {
         return path;
     }
 
+    /** Whether a value is compared as it stands, which alone null can be. */
+    boolean isPlain() {
+        return mode == Mode.EQUALS && word.isEmpty();
+    }
+
     Mode mode() {
         return mode;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    /** What is taken out of a time, or null. */
+    TimePart timePart() {
+        return timePart;
+    }
+
+    /** In the order in which they are applied. */
+    List<Encoding> encodings() {
+        return encodings;
+    }
+
+    /** Whether a dash before a word stands for all that Windows takes for one. */
+    boolean isAnyDash() {
+        return anyDash;
     }
 
     /** Whether every value must match, as against one. */
@@ -202,6 +326,11 @@ final class FieldKey {
 
     boolean isCased() {
         return cased;
+    }
+
+    /** Whether what the values say must not hold. */
+    boolean isNegated() {
+        return negated;
     }
 
     boolean ignoresCase() {

@@ -2,12 +2,15 @@ package org.sandbar.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sandbar.bytes.Text;
 import org.sandbar.event.Event;
 import org.sandbar.wire.Address;
 import org.sandbar.wire.Network;
@@ -44,7 +47,12 @@ class DetectionTest {
                 "address",
                 Address.parse("10.1.2.3"),
                 "time",
-                1L);
+                // 2024-12-31T22:06:01Z, in the first week of 2025.
+                1_735_682_761_000_000_000L,
+                "inner",
+                "WORLD",
+                "word",
+                "wo");
     }
 
     @ParameterizedTest
@@ -128,6 +136,43 @@ class DetectionTest {
                 "address|cidr: [10.1.2.4/31, 10.1.2.2/31] # true",
                 "time|exists: true                    # true",
                 "rows|exists: false                   # true",
+                "text|neq: hello*                     # false",
+                "text|neq: [no, nor]                  # true",
+                "text|neq: [no, hello*]               # false",
+                "text|contains|all|neq: [hel, nor]    # true",
+                "text|neq: null                       # true",
+                "number|neq: 5                        # true",
+                "number|gt|neq: 5                     # false",
+                "text|fieldref|neq: other             # false",
+                "text|fieldref|neq|cased: other       # true",
+                "text|fieldref|contains: inner        # true",
+                "text|fieldref|startswith: inner      # false",
+                "text|fieldref|endswith: inner        # false",
+                "text|fieldref|contains|cased: inner  # false",
+                "inner|fieldref: text                 # false",
+                "texts|fieldref: inner                # false",
+                "texts|fieldref|contains: word        # true",
+                "number|fieldref: dest_port           # false",
+                "dest_port|fieldref: dest_port        # true",
+                "src_ip|fieldref: dest_ip             # false",
+                "time|minute: 6                       # true",
+                "time|hour: 22                        # true",
+                "time|hour: [1, 2]                    # false",
+                "time|hour|gte: 22                    # true",
+                "time|hour|gt: 22                     # false",
+                "time|day: 31                         # true",
+                "time|week: 1                         # true",
+                "time|month: 12                       # true",
+                "time|year: 2024                      # true",
+                "time|year|neq: 2024                  # false",
+                "timestamp|year: 1970                 # true",
+                "'|all': [hello, two]                 # true",
+                "'|all': [hello, nothing]             # false",
+                "'|re': ['nothing', 'H.l']            # true",
+                "'|re|i|all': ['^h.l', 'THREE']       # true",
+                "'|cased': [HELLO, TWO]               # false",
+                "'|neq': [nothing]                    # true",
+                "'|windash': [-nothing]               # false",
                 "event_type: thing                    # true",
                 "dest_port: 4510                      # true",
                 "src_ip|cidr: 192.168.0.0/16          # true",
@@ -142,6 +187,53 @@ class DetectionTest {
             })
     void compares(String selection, boolean holds) {
         assertEquals(holds, holds(selection, thing()));
+    }
+
+    /** The values, but for the last two, are those that pySigma makes of the same modifiers. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '`',
+            value = {
+                "text|base64: foobar               # Zm9vYmFy                # true",
+                "text|base64: foobar               # zm9VYmFy                # true",
+                "text|base64|cased: foobar         # zm9VYmFy                # false",
+                "text|base64: foob                 # Zm9vYg==                # true",
+                "text|base64|contains: foobar      # xZm9vYmFyx              # true",
+                "text|base64offset|contains: foobar # xxZm9vYmFyxx           # true",
+                "text|base64offset|contains: foobar # xxxZvb2Jhcx            # true",
+                "text|base64offset|contains: foobar # xxmb29iYXxx            # true",
+                "text|base64offset|contains: foobar # Zm9vYmF                # false",
+                "text|base64offset|contains: é/     # IMOpLy                 # true",
+                "text|base64offset|contains|all: [foobar, foo] # Zm9vYmFy    # true",
+                "text|base64offset|contains|all: [foobar, fooo] # Zm9vYmFy   # false",
+                "text|wide|base64offset|contains: ping # xxcABpAG4AZwxx      # true",
+                "text|wide|base64offset|contains: ping # AHAAaQBuAGcA        # true",
+                "text|utf16le|base64: ping         # cABpAG4AZwA=            # true",
+                "text|utf16be|base64: ping         # AHAAaQBuAGc=            # true",
+                "text|utf16|base64: ping           # //5wAGkAbgBnAA==        # true",
+                "text|windash|contains: ' -x'      # cmd /x                  # true",
+                "text|contains|windash: ' -x'      # cmd —x             # true",
+                "text|contains|windash: ' /x'      # cmd -x                  # true",
+                "text|windash: '-a-b /c *'         # /a-b ―c d          # true",
+                "text|windash: '-a-b'              # /a/b                    # false",
+                "text|windash|contains|all: ['-a', '-b'] # x /b –a      # true",
+                "text|contains: ' -x'              # cmd /x                  # false",
+            })
+    void encodes(String selection, String text, boolean holds) {
+        assertEquals(holds, holds(selection, Kinds.event(Kinds.THING, "text", text)));
+    }
+
+    /** As events show the bytes: what is not UTF-8 as backslash, x and two digits. */
+    @Test
+    void encodesAsTheBytesAreShown() {
+        byte[] mark = {(byte) 0xff, (byte) 0xfe, 'a', 0, 'b', 0};
+        Event marked = Kinds.event(Kinds.THING, "text", Text.of(mark, 0, mark.length));
+        assertTrue(holds("text|utf16: ab", marked));
+        assertTrue(holds("text|wide|contains: B", marked));
+        assertTrue(holds("text|wide|contains: a*b", marked));
+        assertTrue(holds("text|utf16le|endswith: b", marked));
+        assertFalse(holds("text|utf16be|endswith: b", marked));
     }
 
     @ParameterizedTest
@@ -224,6 +316,10 @@ class DetectionTest {
         "((t)), true",
         "t AND NOT f, true",
         "all of s?1, false",
+        "2 of s*, false",
+        "2 of them, true",
+        "3 of them, true",
+        "4 of them, false",
         "(f)or(t), true",
     })
     void readsConditions(String condition, boolean holds) {
@@ -237,6 +333,20 @@ class DetectionTest {
                                 + "  T_x: {flag: false}\n  _u: {flag: false}\n  condition: " + condition + unused
                                 + "\n")
                         .matches(Kinds.event(Kinds.THING, "flag", false)));
+    }
+
+    @Test
+    void oneOfAListOfConditionsIsEnough() {
+        String detection = "  t: {flag: false}\n  f: {flag: true}\n  condition: [f and t, t, f]\n";
+        assertTrue(rule(detection).matches(Kinds.event(Kinds.THING, "flag", false)));
+        assertFalse(rule(detection.replace(", t,", ",")).matches(Kinds.event(Kinds.THING, "flag", false)));
+    }
+
+    /** A backtracking matcher would need longer than the universe has. */
+    @Test
+    void expressionsMatchInLinearTime() {
+        Event event = Kinds.event(Kinds.THING, "text", "a".repeat(4_096));
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertFalse(holds("text|re: '^(a|a?)+b$'", event)));
     }
 
     @Test

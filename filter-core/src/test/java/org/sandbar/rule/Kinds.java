@@ -42,6 +42,8 @@ final class Kinds {
         THING.eve("address", Type.ADDRESS, "");
         THING.eve("time", Type.TIME, "");
         THING.eve("rows", Type.ROWS, "");
+        THING.eve("inner", Type.TEXT, "");
+        THING.eve("word", Type.TEXT, "");
     }
 
     private Kinds() {}
