@@ -45,6 +45,22 @@ record Glob(String letters, String marks) {
         return marks.charAt(at) == STAR;
     }
 
+    /** The runs of letters between the wildcards, all of which must be there. */
+    List<String> literals() {
+        List<String> runs = new ArrayList<>();
+        for (int from = 0; from < letters.length(); from++) {
+            int to = from;
+            while (to < letters.length() && marks.charAt(to) == ITSELF) {
+                to++;
+            }
+            if (to > from) {
+                runs.add(letters.substring(from, to));
+            }
+            from = to;
+        }
+        return runs;
+    }
+
     /** Dashes that begin a word, not those within one, stand for each other. */
     Glob withAnyDash() {
         StringBuilder with = new StringBuilder(marks);

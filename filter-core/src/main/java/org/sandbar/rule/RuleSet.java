@@ -5,10 +5,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sandbar.bytes.Limits;
@@ -30,6 +30,7 @@ public final class RuleSet {
 
     private final List<Rule> rules;
     private final Map<EventKind, Rule[]> byKind = new IdentityHashMap<>();
+    private final Map<EventKind, RuleIndex> indices = new IdentityHashMap<>();
     private final List<CorrelationRule> correlations;
     /** Rules that a correlation is about, each with whether it raises alerts of its own as well. */
     private final Map<Rule, Boolean> correlated = new IdentityHashMap<>();
@@ -42,14 +43,16 @@ public final class RuleSet {
                 correlated.merge(part.rule(), correlation.generate(), Boolean::logicalOr);
             }
         }
+        Map<EventKind, List<Rule>> looking = new LinkedHashMap<>();
         for (Rule rule : rules) {
             for (EventKind kind : rule.kinds()) {
-                Rule[] before = rulesFor(kind);
-                Rule[] after = Arrays.copyOf(before, before.length + 1);
-                after[before.length] = rule;
-                byKind.put(kind, after);
+                looking.computeIfAbsent(kind, none -> new ArrayList<>()).add(rule);
             }
         }
+        looking.forEach((kind, those) -> {
+            byKind.put(kind, those.toArray(NONE));
+            indices.put(kind, new RuleIndex(kind, byKind.get(kind)));
+        });
     }
 
     /**
@@ -151,6 +154,16 @@ public final class RuleSet {
     /** The rules that look at events of this kind, in the order of their {@code sid}. The array is the set's own: only read it. */
     public Rule[] rulesFor(EventKind kind) {
         return byKind.getOrDefault(kind, NONE);
+    }
+
+    /** The same by what they look for, or null where none looks at such events. */
+    RuleIndex index(EventKind kind) {
+        return indices.get(kind);
+    }
+
+    /** As many words of bits as the largest index needs. */
+    int words() {
+        return indices.values().stream().mapToInt(RuleIndex::words).max().orElse(0);
     }
 
     /** Each behind those that it is about. */

@@ -11,6 +11,7 @@ import org.sandbar.event.FlowEvents;
 import org.sandbar.flow.Conversation;
 import org.sandbar.rule.CorrelationRule;
 import org.sandbar.rule.Rule;
+import org.sandbar.rule.RuleMatcher;
 import org.sandbar.rule.RuleSet;
 
 /**
@@ -27,9 +28,11 @@ public final class Verdicts {
     private final List<Event> completed = new ArrayList<>();
     private final List<Groups> correlations = new ArrayList<>();
     private final RuleSet rules;
+    private final RuleMatcher matcher;
 
     public Verdicts(RuleSet rules, Limits limits) {
         this.rules = rules;
+        matcher = new RuleMatcher(rules);
         for (CorrelationRule correlation : rules.correlations()) {
             correlations.add(new Groups(correlation, limits));
         }
@@ -41,10 +44,9 @@ public final class Verdicts {
      */
     public List<Alert> judge(Event event) {
         alerts.clear();
-        for (Rule rule : rules.rulesFor(event.kind())) {
-            if (rule.matches(event)) {
-                fire(rule, event);
-            }
+        List<Rule> matching = matcher.match(event);
+        for (int i = 0; i < matching.size(); i++) {
+            fire(matching.get(i), event);
         }
         if (!matched.isEmpty()) {
             correlate(event);

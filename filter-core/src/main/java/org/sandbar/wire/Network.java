@@ -40,6 +40,11 @@ public record Network(int version, long high, long low, long highMask, long lowM
         return count == 0 ? 0 : -1L << width - count & -1L >>> 64 - width;
     }
 
+    /** How many bits its addresses have in common. */
+    public int prefix() {
+        return Long.bitCount(highMask) + Long.bitCount(lowMask);
+    }
+
     /** Whether the address is in one of the networks. */
     public static boolean anyContains(List<Network> networks, Address address) {
         for (Network network : networks) {
