@@ -1,6 +1,8 @@
 package org.sandbar.cli;
 
 import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,18 +75,16 @@ public final class Sandbar implements Runnable {
                 + "; please report it with the command that you gave";
     }
 
-    /** Makes the commands with what they need. */
+    /** Makes the commands; those that talk to people are given the console. */
     private record Factory(Console console) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            Object command = type == Replay.class
-                    ? new Replay(console)
-                    : type == Watch.class
-                            ? new Watch(console)
-                            : type == Interfaces.class
-                                    ? new Interfaces(console)
-                                    : type == Rules.class ? new Rules(console) : null;
-            return command == null ? CommandLine.defaultFactory().create(type) : type.cast(command);
+            for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                if (List.of(constructor.getParameterTypes()).equals(List.of(Console.class))) {
+                    return type.cast(constructor.newInstance(console));
+                }
+            }
+            return CommandLine.defaultFactory().create(type);
         }
     }
 }

@@ -6,6 +6,7 @@ import org.sandbar.event.Event;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.Field;
 import org.sandbar.event.Field.Type;
+import org.sandbar.event.Field.Unit;
 
 /** What is told of holes in filters. */
 public final class PinholeEvents {
@@ -19,11 +20,12 @@ public final class PinholeEvents {
     public static final Field FROM_IP =
             PINHOLE.own("pinhole.from_ip", Type.ADDRESS_OR_ANY, "host that it lets in; null where any may come");
     public static final Field TO_IP = PINHOLE.own("pinhole.to_ip", Type.ADDRESS, "host that is reached through it");
-    public static final Field TO_PORT = PINHOLE.own("pinhole.to_port", Type.NUMBER, "port that is reached through it");
+    public static final Field TO_PORT =
+            PINHOLE.own("pinhole.to_port", Type.NUMBER, Unit.PORT, "port that is reached through it");
     public static final Field TRIGGER =
             PINHOLE.own("pinhole.trigger", Type.TEXT, "bytes for which it is opened, as they came");
     public static final Field PACKET =
-            PINHOLE.own("pinhole.packet", Type.NUMBER, "number of the packet that would open it");
+            PINHOLE.own("pinhole.packet", Type.NUMBER, Unit.PACKET_NUMBER, "number of the packet that would open it");
     public static final Field DORMANT =
             PINHOLE.own("pinhole.dormant", Type.FLAG, "it lets nothing in before the other side has agreed");
     public static final Field LEGITIMATE = PINHOLE.own(
@@ -47,10 +49,12 @@ public final class PinholeEvents {
             "the same command was seen with another address within the second: proof that a filter acted; inside, as it was given, or outside,"
                     + " as the filter wrote it");
     public static final Field NAT_IP = PINHOLE.own("pinhole.nat.ip", Type.ADDRESS, "that other address");
-    public static final Field NAT_FLOW = PINHOLE.own("pinhole.nat.flow_id", Type.NUMBER, "the flow on the other side");
+    public static final Field NAT_FLOW =
+            PINHOLE.own("pinhole.nat.flow_id", Type.NUMBER, Unit.IDENTIFIER, "the flow on the other side");
     public static final Field USED = PINHOLE.own("pinhole.used", Type.FLAG, "a connection came in through it");
     public static final Field USED_BY = PINHOLE.own("pinhole.used_by", Type.ADDRESS, "who came");
-    public static final Field USED_FLOW = PINHOLE.own("pinhole.used_flow_id", Type.NUMBER, "the flow that came");
+    public static final Field USED_FLOW =
+            PINHOLE.own("pinhole.used_flow_id", Type.NUMBER, Unit.IDENTIFIER, "the flow that came");
 
     static {
         PINHOLE.announces(TO_PORT);
@@ -62,14 +66,17 @@ public final class PinholeEvents {
     public static final Field WOULD_FILTERS = WOULD.own("would.filters", Type.TEXTS, "the filters");
     public static final Field WOULD_GATEWAY = WOULD.own("would.gateway", Type.TEXT, "the protocol");
     public static final Field WOULD_TRANSPORT = WOULD.own(
-            "would.transport", Type.NUMBER, "protocol number of what is let in; absent where it would drop the packet");
+            "would.transport",
+            Type.NUMBER,
+            Unit.CODE,
+            "protocol number of what is let in; absent where it would drop the packet");
     public static final Field WOULD_FROM = WOULD.own("would.from", Type.ADDRESS, "who is let in; absent for any");
     public static final Field WOULD_TO = WOULD.own("would.to", Type.ADDRESS, "the endpoint's address");
-    public static final Field WOULD_PORT = WOULD.own("would.port", Type.NUMBER, "the endpoint's port");
+    public static final Field WOULD_PORT = WOULD.own("would.port", Type.NUMBER, Unit.PORT, "the endpoint's port");
     public static final Field WOULD_CLOSE = WOULD.own("would.close", Type.FLAG, "it would close it");
     public static final Field WOULD_DORMANT = WOULD.own("would.dormant", Type.FLAG, "not before the other side agrees");
     public static final Field WOULD_LIFETIME =
-            WOULD.own("would.lifetime", Type.NUMBER, "nanoseconds; of several filters, the longest");
+            WOULD.own("would.lifetime", Type.NUMBER, Unit.NANOSECONDS, "of several filters, the longest");
     public static final Field WOULD_TRIGGER = WOULD.own("would.trigger", Type.TEXT, "for these bytes");
     public static final Field WOULD_AT_START =
             WOULD.own("would.at_start", Type.FLAG, "these bytes begin a segment or datagram");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.sandbar.event.Field.Type;
+import org.sandbar.event.Field.Unit;
 import org.sandbar.flow.Conversation;
 
 /**
@@ -16,27 +17,29 @@ public final class Common {
     private static int slots;
 
     public static final Field TIMESTAMP =
-            number("timestamp", Type.TIME, "time of the packet that told the event", Event::timeNs);
+            number("timestamp", Type.TIME, Unit.NONE, "time of the packet that told the event", Event::timeNs);
     public static final Field EVENT_TYPE = derived(
             "event_type", Type.TEXT, "kind of the event", event -> event.kind().name());
-    public static final Field PACKET =
-            number("pcap_cnt", Type.NUMBER, "number of the packet that told it, from 1", Event::ordinal);
-    public static final Field FLOW_ID = number("flow_id", Type.NUMBER, "identifier of the flow", event -> event.flow()
-            .flowId());
+    public static final Field PACKET = number(
+            "pcap_cnt", Type.NUMBER, Unit.PACKET_NUMBER, "number of the packet that told it, from 1", Event::ordinal);
+    public static final Field FLOW_ID =
+            number("flow_id", Type.NUMBER, Unit.IDENTIFIER, "identifier of the flow", event -> event.flow()
+                    .flowId());
     public static final Field SRC_IP = derived("src_ip", Type.ADDRESS, "address of the client", event -> event.flow()
             .client());
     public static final Field SRC_PORT =
-            number("src_port", Type.NUMBER, "port of the client", event -> port(event, true));
+            number("src_port", Type.NUMBER, Unit.PORT, "port of the client", event -> port(event, true));
     public static final Field DEST_IP = derived("dest_ip", Type.ADDRESS, "address of the server", event -> event.flow()
             .server());
     public static final Field DEST_PORT =
-            number("dest_port", Type.NUMBER, "port of the server", event -> port(event, false));
+            number("dest_port", Type.NUMBER, Unit.PORT, "port of the server", event -> port(event, false));
     public static final Field PROTO =
             derived("proto", Type.TEXT, "transport protocol, in capitals", event -> event.flow()
                     .protocolName());
-    public static final Field IP_V = number("ip_v", Type.NUMBER, "version of IP, 4 or 6", event -> event.flow()
-            .client()
-            .version());
+    public static final Field IP_V =
+            number("ip_v", Type.NUMBER, Unit.CODE, "version of IP, 4 or 6", event -> event.flow()
+                    .client()
+                    .version());
     public static final Field COMMUNITY_ID =
             derived("community_id", Type.TEXT, "Community ID of the flow, seed 0", event -> event.flow()
                     .communityId());
@@ -56,12 +59,17 @@ public final class Common {
     public static final Field CORRELATION_COUNT = set(
             "correlation.count",
             Type.NUMBER,
+            Unit.COUNT,
             true,
             "the events, distinct values or rules within its timespan, this event counted");
     public static final Field CORRELATION_GROUP =
             set("correlation.group", Type.ROWS, true, "what they have in common: the values of the fields of group-by");
-    public static final Field CORRELATION_FIRST_PACKET =
-            set("correlation.first_pcap_cnt", Type.NUMBER, true, "number of the packet that told the earliest of them");
+    public static final Field CORRELATION_FIRST_PACKET = set(
+            "correlation.first_pcap_cnt",
+            Type.NUMBER,
+            Unit.PACKET_NUMBER,
+            true,
+            "number of the packet that told the earliest of them");
     public static final Field CORRELATION_SINCE = set("correlation.since", Type.TIME, true, "time of that packet");
     public static final Field TRUST_CLASS =
             set("trust.class", Type.TEXT, true, "sandboxed, trusted or unknown, on the evidence so far");
@@ -70,6 +78,7 @@ public final class Common {
     public static final Field TRUST_SCORE = set(
             "trust.score",
             Type.DECIMAL,
+            Unit.WEIGHT,
             true,
             "sum of the evidence's weights: above zero speaks for sandboxed content");
     public static final Field TRUST_BARRED_BY = set(
@@ -90,6 +99,7 @@ public final class Common {
     public static final Field PLUGIN_REDIRECT_FLOW = set(
             "plugin.redirect.flow_id",
             Type.NUMBER,
+            Unit.IDENTIFIER,
             true,
             "the flow that carries the same bytes on: the host behind the plugin port passes them to it, or gets them from it");
     public static final Field PLUGIN_REDIRECT_LEG = set(
@@ -100,7 +110,7 @@ public final class Common {
     public static final Field PLUGIN_REDIRECT_IP =
             set("plugin.redirect.ip", Type.ADDRESS, true, "server of that other flow");
     public static final Field PLUGIN_REDIRECT_PORT =
-            set("plugin.redirect.port", Type.NUMBER, true, "port of that server");
+            set("plugin.redirect.port", Type.NUMBER, Unit.PORT, true, "port of that server");
     public static final Field PLUGIN_POLICY_SEEN = set(
             "plugin.policy_seen",
             Type.FLAG,
@@ -115,6 +125,7 @@ public final class Common {
     public static final Field PLUGIN_POLICY_AGE = set(
             "plugin.policy_age",
             Type.NUMBER,
+            Unit.SECONDS,
             true,
             "seconds from the last of these policies to the beginning of the flow");
 
@@ -126,6 +137,7 @@ public final class Common {
     public static final Field PLUGIN_ENTROPY = set(
             "plugin.entropy",
             Type.DECIMAL,
+            Unit.BITS_PER_BYTE,
             true,
             "in a plugin's port range, where no protocol was recognised: bits a byte over the first kilobyte, from 0 to 8");
 
@@ -136,20 +148,27 @@ public final class Common {
         return flow.hasPorts() ? client ? flow.clientPort() : flow.serverPort() : Field.UNKNOWN;
     }
 
-    private static Field number(String path, Type type, String meaning, ToLongFunction<Event> reader) {
-        Field field = new Field(path, type, meaning, reader);
-        FIELDS.add(field);
-        return field;
+    private static Field number(String path, Type type, Unit unit, String meaning, ToLongFunction<Event> reader) {
+        return add(new Field(path, type, unit, meaning, reader));
     }
 
     private static Field derived(String path, Type type, String meaning, Function<Event, Object> reader) {
-        Field field = new Field(path, type, path.equals("midstream"), meaning, -1, reader);
-        FIELDS.add(field);
-        return field;
+        return derived(path, type, Unit.NONE, meaning, reader);
+    }
+
+    private static Field derived(String path, Type type, Unit unit, String meaning, Function<Event, Object> reader) {
+        return add(new Field(path, type, unit, path.equals("midstream"), meaning, -1, reader));
     }
 
     private static Field set(String path, Type type, boolean own, String meaning) {
-        Field field = new Field(path, type, own, meaning, slots++, null);
+        return set(path, type, Unit.NONE, own, meaning);
+    }
+
+    private static Field set(String path, Type type, Unit unit, boolean own, String meaning) {
+        return add(new Field(path, type, unit, own, meaning, slots++, null));
+    }
+
+    private static Field add(Field field) {
         FIELDS.add(field);
         return field;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.sandbar.event.Field.Type;
+import org.sandbar.event.Field.Unit;
 
 /**
  * A kind of event: the name that stands in {@code event_type} and in a rule's {@code service}, and its own fields beside the
@@ -38,16 +39,26 @@ public final class EventKind {
 
     /** Declares a field where EVE has it. */
     public Field eve(String path, Type type, String meaning) {
-        return add(path, type, false, meaning);
+        return add(path, type, Unit.NONE, false, meaning);
+    }
+
+    /** Declares a number where EVE has it. */
+    public Field eve(String path, Type type, Unit unit, String meaning) {
+        return add(path, type, unit, false, meaning);
     }
 
     /** Declares a field of Sandbar's own, written under {@code sandbar}. */
     public Field own(String path, Type type, String meaning) {
-        return add(path, type, true, meaning);
+        return add(path, type, Unit.NONE, true, meaning);
     }
 
-    private Field add(String path, Type type, boolean own, String meaning) {
-        Field field = new Field(path, type, own, meaning, slots++, null);
+    /** Declares a number of Sandbar's own. */
+    public Field own(String path, Type type, Unit unit, String meaning) {
+        return add(path, type, unit, true, meaning);
+    }
+
+    private Field add(String path, Type type, Unit unit, boolean own, String meaning) {
+        Field field = new Field(path, type, unit, own, meaning, slots++, null);
         fields.add(field);
         return field;
     }

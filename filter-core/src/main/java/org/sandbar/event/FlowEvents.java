@@ -1,6 +1,7 @@
 package org.sandbar.event;
 
 import org.sandbar.event.Field.Type;
+import org.sandbar.event.Field.Unit;
 import org.sandbar.flow.Direction;
 import org.sandbar.flow.Flow;
 import org.sandbar.wire.Packet;
@@ -11,15 +12,18 @@ import org.sandbar.wire.Packet;
  */
 public final class FlowEvents {
     public static final EventKind FLOW = new EventKind("flow");
-    public static final Field PACKETS_TO_SERVER = FLOW.eve("flow.pkts_toserver", Type.NUMBER, "packets of the client");
-    public static final Field PACKETS_TO_CLIENT = FLOW.eve("flow.pkts_toclient", Type.NUMBER, "packets of the server");
+    public static final Field PACKETS_TO_SERVER =
+            FLOW.eve("flow.pkts_toserver", Type.NUMBER, Unit.PACKETS, "packets of the client");
+    public static final Field PACKETS_TO_CLIENT =
+            FLOW.eve("flow.pkts_toclient", Type.NUMBER, Unit.PACKETS, "packets of the server");
     public static final Field BYTES_TO_SERVER =
-            FLOW.eve("flow.bytes_toserver", Type.NUMBER, "bytes of the client, link layer included");
+            FLOW.eve("flow.bytes_toserver", Type.NUMBER, Unit.BYTES, "bytes of the client, link layer included");
     public static final Field BYTES_TO_CLIENT =
-            FLOW.eve("flow.bytes_toclient", Type.NUMBER, "bytes of the server, link layer included");
+            FLOW.eve("flow.bytes_toclient", Type.NUMBER, Unit.BYTES, "bytes of the server, link layer included");
     public static final Field START = FLOW.eve("flow.start", Type.TIME, "time of the first packet");
     public static final Field END = FLOW.eve("flow.end", Type.TIME, "time of the last packet");
-    public static final Field AGE = FLOW.eve("flow.age", Type.NUMBER, "seconds from first to last packet");
+    public static final Field AGE =
+            FLOW.eve("flow.age", Type.NUMBER, Unit.SECONDS, "seconds from first to last packet");
     public static final Field STATE = FLOW.eve("flow.state", Type.TEXT, "new, established or closed");
     public static final Field REASON = FLOW.eve(
             "flow.reason",
@@ -40,9 +44,10 @@ public final class FlowEvents {
     public static final Field PAYLOAD_TO_SERVER = FLOW.own(
             "flow.payload_toserver",
             Type.NUMBER,
+            Unit.BYTES,
             "bytes of the client's TCP stream, by its sequence numbers: exact where start and end were seen");
     public static final Field PAYLOAD_TO_CLIENT =
-            FLOW.own("flow.payload_toclient", Type.NUMBER, "bytes of the server's TCP stream");
+            FLOW.own("flow.payload_toclient", Type.NUMBER, Unit.BYTES, "bytes of the server's TCP stream");
     public static final Field OVERLAP_DIFFERS = FLOW.own(
             "flow.overlap_differs",
             Type.FLAG,
@@ -70,8 +75,8 @@ public final class FlowEvents {
     /** How even the bytes of a flow are that nobody recognises. */
     public static final EventKind MEASURED = EventKind.unwritten("measured");
 
-    public static final Field ENTROPY =
-            MEASURED.own("entropy", Type.DECIMAL, "bits a byte over the first kilobyte of payload, from 0 to 8");
+    public static final Field ENTROPY = MEASURED.own(
+            "entropy", Type.DECIMAL, Unit.BITS_PER_BYTE, "bits a byte over the first kilobyte of payload, from 0 to 8");
 
     public static final String BEGIN = "begin";
     public static final String RECOGNISED = "recognised";

@@ -3,6 +3,7 @@ package org.sandbar.protocol;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.Field;
 import org.sandbar.event.Field.Type;
+import org.sandbar.event.Field.Unit;
 
 /**
  * What one protocol learns of names and another needs to know: which addresses the client of a flow was given for a name that it asked
@@ -17,8 +18,8 @@ public final class Names {
             ANSWERED.own("name", Type.TEXT, "the name that was asked for, in lower case, without the last dot");
     public static final Field ADDRESSES =
             ANSWERED.own("addresses", Type.ADDRESSES, "all addresses of the answer, aliases followed");
-    public static final Field TTL =
-            ANSWERED.own("ttl", Type.NUMBER, "seconds for which the answer holds: the least of its records");
+    public static final Field TTL = ANSWERED.own(
+            "ttl", Type.NUMBER, Unit.SECONDS, "seconds for which the answer holds: the least of its records");
 
     private Names() {}
 }

@@ -260,16 +260,7 @@ final class FieldKey {
 
     /** A type, for messages. */
     static String called(Type type) {
-        return switch (type) {
-            case TEXT -> "text";
-            case TEXTS -> "a list of texts";
-            case NUMBER, DECIMAL -> "a number";
-            case FLAG -> "true or false";
-            case ADDRESS, ADDRESS_OR_ANY -> "an address";
-            case ADDRESSES -> "a list of addresses";
-            case TIME -> "a time";
-            case ROWS -> "a table";
-        };
+        return type.called();
     }
 
     private void fault(int offset, String message) {

@@ -3,6 +3,7 @@ package org.sandbar.protocol.ftp;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.Field;
 import org.sandbar.event.Field.Type;
+import org.sandbar.event.Field.Unit;
 
 /**
  * What is told of a data connection when it ends: which command announced and used it, who came, and how much went over it. Of one
@@ -21,11 +22,12 @@ public final class FtpDataEvents {
             "the command or the reply's code that announced the connection; default where none did, and it is the"
                     + " control connection's own port (RFC 959 section 3.2)");
     public static final Field CONTROL =
-            FTP_DATA.own("ftp.control_flow_id", Type.NUMBER, "flow_id of its control connection");
+            FTP_DATA.own("ftp.control_flow_id", Type.NUMBER, Unit.IDENTIFIER, "flow_id of its control connection");
     public static final Field MODE =
             FTP_DATA.own("ftp.mode", Type.TEXT, "active: the server was to connect; passive: the client");
     public static final Field ENDPOINT_IP = FTP_DATA.own("ftp.endpoint.ip", Type.ADDRESS, "the announced address");
-    public static final Field ENDPOINT_PORT = FTP_DATA.own("ftp.endpoint.port", Type.NUMBER, "the announced port");
+    public static final Field ENDPOINT_PORT =
+            FTP_DATA.own("ftp.endpoint.port", Type.NUMBER, Unit.PORT, "the announced port");
     public static final Field ACCEPTED =
             FTP_DATA.own("ftp.accepted", Type.FLAG, "the server accepted the announcement, or made it itself");
     public static final Field CONNECTED = FTP_DATA.own(
@@ -64,6 +66,7 @@ public final class FtpDataEvents {
     public static final Field BYTES = FTP_DATA.own(
             "ftp.bytes",
             Type.NUMBER,
+            Unit.BYTES,
             "bytes that were transferred in the direction of the command, or, where that is not known, in the fuller one");
     public static final Field COMPLETE = FTP_DATA.own(
             "ftp.complete", Type.FLAG, "start and end of the connection were seen, so that the number is exact");

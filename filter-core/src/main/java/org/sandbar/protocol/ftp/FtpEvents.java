@@ -4,6 +4,7 @@ import java.util.List;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.Field;
 import org.sandbar.event.Field.Type;
+import org.sandbar.event.Field.Unit;
 import org.sandbar.event.Signal;
 
 /**
@@ -32,13 +33,17 @@ public final class FtpEvents {
             Type.TEXT,
             "active or passive: how the data connection comes about, of commands that use or announce one");
     public static final Field DYNAMIC_PORT = FTP.eve(
-            "ftp.dynamic_port", Type.NUMBER, "the port that PORT, EPRT, LPRT or the reply 227, 228, 229 announced");
+            "ftp.dynamic_port",
+            Type.NUMBER,
+            Unit.PORT,
+            "the port that PORT, EPRT, LPRT or the reply 227, 228, 229 announced");
 
     public static final Field ENDPOINT_IP = FTP.own(
             "ftp.endpoint.ip",
             Type.ADDRESS,
             "the announced address; of 229, which names none, the control connection's server");
-    public static final Field ENDPOINT_PORT = FTP.own("ftp.endpoint.port", Type.NUMBER, "the announced port");
+    public static final Field ENDPOINT_PORT =
+            FTP.own("ftp.endpoint.port", Type.NUMBER, Unit.PORT, "the announced port");
     public static final Field ENDPOINT_PRIVATE = FTP.own(
             "ftp.endpoint.private", Type.FLAG, "the announced address is private, of the link, or of the host itself");
     public static final Field ENDPOINT_LOOPBACK =
@@ -94,6 +99,7 @@ public final class FtpEvents {
     public static final Field EXCESS = FTP.own(
             "ftp.excess_bytes",
             Type.NUMBER,
+            Unit.BYTES,
             "bytes of command and reply lines beyond the bound, which were not looked at");
     public static final Field TLS = FTP.own(
             "ftp.tls",
@@ -118,7 +124,8 @@ public final class FtpEvents {
 
     static final Field ANNOUNCED_BY = ANNOUNCED.own("ftp.command", Type.TEXT, "the command's word in capitals");
     static final Field ANNOUNCED_IP = ANNOUNCED.own("ftp.endpoint.ip", Type.ADDRESS, "the announced address");
-    static final Field ANNOUNCED_PORT = ANNOUNCED.own("ftp.endpoint.port", Type.NUMBER, "the announced port");
+    static final Field ANNOUNCED_PORT =
+            ANNOUNCED.own("ftp.endpoint.port", Type.NUMBER, Unit.PORT, "the announced port");
 
     /** A transfer command as soon as it is given: its data connection may be over before its replies are. */
     static final EventKind TRANSFER = EventKind.unwritten("ftp_transfer");

@@ -3,6 +3,7 @@ package org.sandbar.protocol.http;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.Field;
 import org.sandbar.event.Field.Type;
+import org.sandbar.event.Field.Unit;
 
 /**
  * What is told of HTTP: one event for a request with its final response. A request without a response has no status, a response
@@ -13,7 +14,8 @@ public final class HttpEvents {
 
     public static final Field HOSTNAME = HTTP.eve(
             "http.hostname", Type.TEXT, "host of an absolute target, or else of the Host header, without port");
-    public static final Field PORT = HTTP.eve("http.http_port", Type.NUMBER, "port that stands behind that host");
+    public static final Field PORT =
+            HTTP.eve("http.http_port", Type.NUMBER, Unit.PORT, "port that stands behind that host");
     public static final Field URL = HTTP.eve("http.url", Type.TEXT, "target of the request, as it was sent");
     public static final Field USER_AGENT = HTTP.eve("http.http_user_agent", Type.TEXT, "User-Agent of the request");
     public static final Field CONTENT_TYPE =
@@ -22,14 +24,15 @@ public final class HttpEvents {
     public static final Field METHOD = HTTP.eve("http.http_method", Type.TEXT, "method of the request");
     public static final Field PROTOCOL =
             HTTP.eve("http.protocol", Type.TEXT, "version of the request, or else of the response; HTTP/0.9 has none");
-    public static final Field STATUS = HTTP.eve("http.status", Type.NUMBER, "status of the final response");
+    public static final Field STATUS = HTTP.eve("http.status", Type.NUMBER, Unit.CODE, "status of the final response");
     public static final Field STATUS_STRING =
             HTTP.eve("http.status_string", Type.TEXT, "what stands in the place of a status that is no number");
     public static final Field REDIRECT = HTTP.eve("http.redirect", Type.TEXT, "Location of a 3xx response");
-    public static final Field LENGTH =
-            HTTP.eve("http.length", Type.NUMBER, "body length that the response announced by Content-Length");
+    public static final Field LENGTH = HTTP.eve(
+            "http.length", Type.NUMBER, Unit.BYTES, "body length that the response announced by Content-Length");
 
-    public static final Field HOST_COUNT = HTTP.own("http.host_count", Type.NUMBER, "Host lines of the request");
+    public static final Field HOST_COUNT =
+            HTTP.own("http.host_count", Type.NUMBER, Unit.COUNT, "Host lines of the request");
     public static final Field HOST_MISSING =
             HTTP.own("http.host_missing", Type.FLAG, "an HTTP/1.1 request without a Host line");
     public static final Field HOST_REPEATED =
@@ -62,12 +65,12 @@ public final class HttpEvents {
             "an absolute target, CONNECT, or within a CONNECT: the client means a proxy");
     public static final Field AUTHORITY_MISMATCH =
             HTTP.own("http.authority_mismatch", Type.FLAG, "the target's authority names another host than Host does");
-    public static final Field HEADER_COUNT =
-            HTTP.own("http.header_count", Type.NUMBER, "header lines of the request, folded ones counted as one");
-    public static final Field FOLDED_LINES =
-            HTTP.own("http.folded_lines", Type.NUMBER, "lines of the request that continue a header (obs-fold)");
-    public static final Field REQUEST_LENGTH =
-            HTTP.own("http.request_length", Type.NUMBER, "body length that the request announced by Content-Length");
+    public static final Field HEADER_COUNT = HTTP.own(
+            "http.header_count", Type.NUMBER, Unit.COUNT, "header lines of the request, folded ones counted as one");
+    public static final Field FOLDED_LINES = HTTP.own(
+            "http.folded_lines", Type.NUMBER, Unit.COUNT, "lines of the request that continue a header (obs-fold)");
+    public static final Field REQUEST_LENGTH = HTTP.own(
+            "http.request_length", Type.NUMBER, Unit.BYTES, "body length that the request announced by Content-Length");
     public static final Field LENGTH_AMBIGUOUS = HTTP.own(
             "http.length_ambiguous",
             Type.FLAG,

@@ -3,6 +3,7 @@ package org.sandbar.protocol.irc;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.Field;
 import org.sandbar.event.Field.Type;
+import org.sandbar.event.Field.Unit;
 import org.sandbar.event.Signal;
 
 /** What is told of IRC: a registration, or, with {@code irc.dcc}, an offer of a direct connection. EVE has no record for it. */
@@ -20,9 +21,9 @@ public final class IrcEvents {
     public static final Field DCC =
             IRC.own("irc.dcc", Type.TEXT, "what is offered: SEND, CHAT, …; the event is an offer where it is there");
     public static final Field FILE = IRC.own("irc.file", Type.TEXT, "the file that is offered, or the kind of chat");
-    public static final Field SIZE = IRC.own("irc.size", Type.NUMBER, "bytes of the file, as offered");
+    public static final Field SIZE = IRC.own("irc.size", Type.NUMBER, Unit.BYTES, "bytes of the file, as offered");
     public static final Field ENDPOINT_IP = IRC.own("irc.endpoint.ip", Type.ADDRESS, "the offered address");
-    public static final Field ENDPOINT_PORT = IRC.own("irc.endpoint.port", Type.NUMBER, "the offered port");
+    public static final Field ENDPOINT_PORT = IRC.own("irc.endpoint.port", Type.NUMBER, Unit.PORT, "the offered port");
     public static final Field ENDPOINT_PRIVATE = IRC.own(
             "irc.endpoint.private", Type.FLAG, "the offered address is private, of the link, or of the host itself");
     public static final Field ENDPOINT_SERVICE =

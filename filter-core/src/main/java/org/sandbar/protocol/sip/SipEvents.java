@@ -3,6 +3,7 @@ package org.sandbar.protocol.sip;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.Field;
 import org.sandbar.event.Field.Type;
+import org.sandbar.event.Field.Unit;
 
 /**
  * What is told of SIP: one event for a request with its final response, repeated ones counted. A request without a response has no code; a
@@ -22,13 +23,14 @@ public final class SipEvents {
     public static final Field REQUESTER =
             SIP.own("sip.requester", Type.TEXT, "who asked, client or server: a phone is called by its registrar");
     public static final Field CALL_ID = SIP.own("sip.call_id", Type.TEXT, "Call-ID");
-    public static final Field SEQUENCE = SIP.own("sip.cseq", Type.NUMBER, "number of CSeq");
+    public static final Field SEQUENCE = SIP.own("sip.cseq", Type.NUMBER, Unit.CODE, "number of CSeq");
     public static final Field SEQUENCE_METHOD = SIP.own("sip.cseq_method", Type.TEXT, "method of CSeq");
     public static final Field FROM = SIP.own("sip.from", Type.TEXT, "From, as it was sent");
     public static final Field TO = SIP.own("sip.to", Type.TEXT, "To of the request");
     public static final Field USER_AGENT = SIP.own("sip.user_agent", Type.TEXT, "User-Agent of the request");
     public static final Field SERVER = SIP.own("sip.server", Type.TEXT, "Server of the response, or its User-Agent");
-    public static final Field ATTEMPTS = SIP.own("sip.attempts", Type.NUMBER, "how often the request was sent");
+    public static final Field ATTEMPTS =
+            SIP.own("sip.attempts", Type.NUMBER, Unit.COUNT, "how often the request was sent");
     public static final Field PROVISIONAL =
             SIP.own("sip.provisional", Type.TEXTS, "codes of the responses before the final one");
     public static final Field ACCEPTED =
@@ -38,11 +40,14 @@ public final class SipEvents {
     public static final Field CONTACT_IP =
             SIP.own("sip.contact.ip", Type.ADDRESS, "the address, where that host is one");
     public static final Field CONTACT_PORT =
-            SIP.own("sip.contact.port", Type.NUMBER, "its port, 5060 where it has none");
+            SIP.own("sip.contact.port", Type.NUMBER, Unit.PORT, "its port, 5060 where it has none");
     public static final Field CONTACT_TRANSPORT =
             SIP.own("sip.contact.transport", Type.TEXT, "its transport, the flow's where it names none");
     public static final Field EXPIRES = SIP.own(
-            "sip.expires", Type.NUMBER, "seconds that a REGISTER asks for, as granted where the response says so");
+            "sip.expires",
+            Type.NUMBER,
+            Unit.SECONDS,
+            "seconds that a REGISTER asks for, as granted where the response says so");
     public static final Field REGISTERED = SIP.own(
             "sip.registered",
             Type.FLAG,
@@ -51,7 +56,8 @@ public final class SipEvents {
             "sip.endpoints", Type.ROWS, "what session descriptions announce: sender, media, ip, port, rtcp_port");
     public static final Field ENDPOINT_IP = SIP.own(
             "sip.endpoint.ip", Type.ADDRESS, "the first address announced, of a REGISTER's Contact or of a medium");
-    public static final Field ENDPOINT_PORT = SIP.own("sip.endpoint.port", Type.NUMBER, "the port of that address");
+    public static final Field ENDPOINT_PORT =
+            SIP.own("sip.endpoint.port", Type.NUMBER, Unit.PORT, "the port of that address");
     public static final Field THIRD_PARTY =
             SIP.own("sip.third_party", Type.FLAG, "an address is announced that is not that of who announces it");
     public static final Field FAULTS = SIP.own(

@@ -4,6 +4,7 @@ import java.util.List;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.Field;
 import org.sandbar.event.Field.Type;
+import org.sandbar.event.Field.Unit;
 import org.sandbar.event.Signal;
 
 /**
@@ -20,7 +21,7 @@ public final class TlsEvents {
     public static final Field SERVER_VERSION =
             TLS.eve("tls.server_handshake.version", Type.TEXT, "legacy version in the ServerHello");
     public static final Field CIPHER =
-            TLS.eve("tls.server_handshake.cipher", Type.NUMBER, "cipher suite that the server chose");
+            TLS.eve("tls.server_handshake.cipher", Type.NUMBER, Unit.CODE, "cipher suite that the server chose");
     public static final Field JA4 = TLS.eve("tls.ja4", Type.TEXT, "JA4, the client's fingerprint");
     public static final Field CLIENT_ALPNS =
             TLS.eve("tls.client_alpns", Type.TEXTS, "protocols that the client offers to speak within");

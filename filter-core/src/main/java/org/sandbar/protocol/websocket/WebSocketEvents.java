@@ -3,6 +3,7 @@ package org.sandbar.protocol.websocket;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.Field;
 import org.sandbar.event.Field.Type;
+import org.sandbar.event.Field.Unit;
 
 /**
  * What is told of a WebSocket channel: one event when it ends, and one at the first frame of each kind of fault, with that frame where
@@ -13,25 +14,26 @@ public final class WebSocketEvents {
 
     public static final Field FIN =
             WEBSOCKET.eve("websocket.fin", Type.FLAG, "the frame at fault is the last of its message");
-    public static final Field MASK =
-            WEBSOCKET.eve("websocket.mask", Type.NUMBER, "its masking key, where it has one, as a number of 32 bits");
+    public static final Field MASK = WEBSOCKET.eve(
+            "websocket.mask", Type.NUMBER, Unit.CODE, "its masking key, where it has one, as a number of 32 bits");
     public static final Field OPCODE =
             WEBSOCKET.eve("websocket.opcode", Type.TEXT, "its kind, in the words of websocket.opcodes");
 
     public static final Field FRAMES_TO_SERVER =
-            WEBSOCKET.own("websocket.frames_toserver", Type.NUMBER, "frames of the client");
+            WEBSOCKET.own("websocket.frames_toserver", Type.NUMBER, Unit.COUNT, "frames of the client");
     public static final Field FRAMES_TO_CLIENT =
-            WEBSOCKET.own("websocket.frames_toclient", Type.NUMBER, "frames of the server");
-    public static final Field MESSAGES_TO_SERVER =
-            WEBSOCKET.own("websocket.messages_toserver", Type.NUMBER, "messages of the client, fragments put together");
+            WEBSOCKET.own("websocket.frames_toclient", Type.NUMBER, Unit.COUNT, "frames of the server");
+    public static final Field MESSAGES_TO_SERVER = WEBSOCKET.own(
+            "websocket.messages_toserver", Type.NUMBER, Unit.COUNT, "messages of the client, fragments put together");
     public static final Field MESSAGES_TO_CLIENT =
-            WEBSOCKET.own("websocket.messages_toclient", Type.NUMBER, "messages of the server");
+            WEBSOCKET.own("websocket.messages_toclient", Type.NUMBER, Unit.COUNT, "messages of the server");
     public static final Field BYTES_TO_SERVER = WEBSOCKET.own(
             "websocket.bytes_toserver",
             Type.NUMBER,
+            Unit.BYTES,
             "payload bytes of the client's frames: as announced by the one at fault, at the end as many as there were");
     public static final Field BYTES_TO_CLIENT =
-            WEBSOCKET.own("websocket.bytes_toclient", Type.NUMBER, "payload bytes of the server's frames");
+            WEBSOCKET.own("websocket.bytes_toclient", Type.NUMBER, Unit.BYTES, "payload bytes of the server's frames");
     public static final Field OPCODES = WEBSOCKET.own(
             "websocket.opcodes",
             Type.TEXTS,
@@ -39,7 +41,7 @@ public final class WebSocketEvents {
     public static final Field CLOSED_BY =
             WEBSOCKET.own("websocket.closed_by", Type.TEXT, "who sent a Close frame first: client or server");
     public static final Field CLOSE_CODE =
-            WEBSOCKET.own("websocket.close_code", Type.NUMBER, "the code in that frame, where it has one");
+            WEBSOCKET.own("websocket.close_code", Type.NUMBER, Unit.CODE, "the code in that frame, where it has one");
     public static final Field UNMASKED = WEBSOCKET.own(
             "websocket.unmasked", Type.FLAG, "a frame of the client was not masked (RFC 6455 section 5.1)");
     public static final Field ZERO_MASK = WEBSOCKET.own(
