@@ -36,11 +36,25 @@ final class Detection {
         for (YamlMap.Entry entry : detection.entries()) {
             if (!entry.key().text().equals("condition")) {
                 Condition selection = compiler.selection(entry.value());
+                if (selection != null
+                        && tellsImpossible(
+                                entry.key(), "selection '" + entry.key().text() + "'", selection)) {
+                    selection = null;
+                }
                 // A selection with a fault has been told; it still has its name, for the condition's sake.
                 selections.put(entry.key(), selection == null ? NEVER : selection);
             }
         }
         return condition(detection.need("condition"), selections);
+    }
+
+    /** Tells a fault where no event can fulfil it. */
+    private static boolean tellsImpossible(YamlScalar node, String what, Condition condition) {
+        String why = Satisfiability.whyNever(condition);
+        if (why != null) {
+            node.fault(what + " can never hold: " + why);
+        }
+        return why != null;
     }
 
     /** Sigma takes a list of conditions too, of which one must hold. */
@@ -55,6 +69,11 @@ final class Detection {
                     node.asText() == null ? null : new ConditionParser((YamlScalar) node, selections, used).parse();
             sound &= part != null;
             parts.add(part);
+            if (part != null
+                    && !tellsImpossible((YamlScalar) node, "the condition", part)
+                    && Satisfiability.isAlways(part)) {
+                node.fault("the condition always holds");
+            }
         }
         if (written instanceof YamlList && nodes.isEmpty()) {
             written.fault("the list of conditions is empty");
@@ -119,7 +138,8 @@ final class Detection {
         if (field == null || !key.isSound() || !key.appliesTo(field.type())) {
             return null;
         }
-        return eachOf(value, key, new Comparison(kind, field, key)::with);
+        Condition condition = eachOf(value, key, new Comparison(kind, field, key)::with);
+        return condition == null || tellsImpossible(written, "this", condition) ? null : condition;
     }
 
     /** What is asked of one value, asked of all that stand there. */

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,6 +45,9 @@ public final class YamlFile {
             bytes = Files.readAllBytes(path);
         } catch (NoSuchFileException missing) {
             faults.add(new Fault(file, 1, 1, "no such file", ""));
+            return List.of();
+        } catch (AccessDeniedException forbidden) {
+            faults.add(new Fault(file, 1, 1, "cannot be read: permission denied", ""));
             return List.of();
         } catch (IOException unreadable) {
             faults.add(new Fault(file, 1, 1, "cannot be read: " + unreadable.getMessage(), ""));

@@ -2,6 +2,7 @@ package org.sandbar.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sandbar.yaml.Fault.Severity;
 
 /**
  * A value in a YAML file, and where it stands. The {@code as…} methods read it as what the caller needs; where it is something else
@@ -29,6 +30,11 @@ public abstract sealed class YamlNode permits YamlScalar, YamlList, YamlMap {
     /** Tells a fault at the beginning of this node. */
     public final void fault(String message) {
         source.fault(line, column, message);
+    }
+
+    /** Tells a {@link Fault.Severity#WARNING} at the beginning of this node. */
+    public final void warn(String message) {
+        source.fault(Severity.WARNING, line, column, message);
     }
 
     final void mustBe(String wanted) {

@@ -2,6 +2,7 @@ package org.sandbar.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sandbar.yaml.Fault.Severity;
 
 /** The text of one file in lines, and the list that its faults go to. */
 final class YamlSource {
@@ -24,9 +25,13 @@ final class YamlSource {
         return text;
     }
 
-    /** Once for each place and message: who reads a node twice does not tell its fault twice. */
     void fault(int line, int column, String message) {
-        Fault fault = new Fault(file, line, column, message, line(line));
+        fault(Severity.ERROR, line, column, message);
+    }
+
+    /** Once for each place and message: who reads a node twice does not tell its fault twice. */
+    void fault(Severity severity, int line, int column, String message) {
+        Fault fault = new Fault(severity, file, line, column, message, line(line));
         if (!faults.contains(fault)) {
             faults.add(fault);
         }

@@ -323,21 +323,22 @@ class DetectionTest {
         "(f)or(t), true",
     })
     void readsConditions(String condition, boolean holds) {
-        StringBuilder unused = new StringBuilder();
+        StringBuilder unused = new StringBuilder(" or _possible");
         for (String name : List.of("t", "f", "st1", "sf1", "T_x", "_u")) {
             unused.append(" or (").append(name).append(" and not ").append(name).append(')');
         }
         assertEquals(
                 holds,
                 rule("  t: {flag: false}\n  f: {flag: true}\n  st1: {flag: false}\n  sf1: {flag: true}\n"
-                                + "  T_x: {flag: false}\n  _u: {flag: false}\n  condition: " + condition + unused
+                                + "  T_x: {flag: false}\n  _u: {flag: false}\n  _possible: {text: x}\n  condition: "
+                                + condition + unused
                                 + "\n")
                         .matches(Kinds.event(Kinds.THING, "flag", false)));
     }
 
     @Test
     void oneOfAListOfConditionsIsEnough() {
-        String detection = "  t: {flag: false}\n  f: {flag: true}\n  condition: [f and t, t, f]\n";
+        String detection = "  t: {flag: false}\n  f: {text: x}\n  condition: [f and t, t, f]\n";
         assertTrue(rule(detection).matches(Kinds.event(Kinds.THING, "flag", false)));
         assertFalse(rule(detection.replace(", t,", ",")).matches(Kinds.event(Kinds.THING, "flag", false)));
     }
