@@ -48,7 +48,17 @@ record Console(
         }
     }
 
-    /** One line for the user. */
+    /** One line of what was done, for people. */
+    void tell(String message) {
+        messages.println(message);
+    }
+
+    /** A number and what there are so many of. */
+    static String count(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    /** One line for the user, of what is wrong. */
     void say(String message) {
         messages.println("sandbar: " + message);
     }

@@ -1,12 +1,10 @@
 package org.sandbar.cli;
 
-import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.sandbar.engine.BuiltIn;
 import org.sandbar.event.Signal;
 import org.sandbar.rule.RuleException;
@@ -19,12 +17,9 @@ import org.sandbar.yaml.Fault;
 record Knowledge(TrustTable trust, RuleSet rules) {
     private static final String TRUST_FILE = "trust.yaml";
 
-    static Knowledge load(TrustTable trust, List<Path> added, List<Path> only, Settings settings) {
-        Path shipped = shippedRules();
-        List<Path> files = new ArrayList<>(only.isEmpty() ? ruleFiles(shipped) : only);
-        files.addAll(added);
+    static Knowledge load(TrustTable trust, List<Path> ruleFiles, Settings settings) {
         try {
-            return new Knowledge(trust, RuleSet.load(files, BuiltIn.kinds(), settings.limits()));
+            return new Knowledge(trust, RuleSet.load(ruleFiles, BuiltIn.kinds(), settings.limits()));
         } catch (RuleException wrong) {
             throw new Failure(ExitCode.FAILED, Fault.text(wrong.faults()));
         }
@@ -52,20 +47,8 @@ record Knowledge(TrustTable trust, RuleSet rules) {
         return names;
     }
 
-    private static List<Path> ruleFiles(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> rules = new ArrayList<>(files.toList());
-            rules.removeIf(file -> !file.toString().endsWith(".yaml") || file.endsWith(TRUST_FILE));
-            rules.sort(null);
-            return rules;
-        } catch (IOException unreadable) {
-            throw new Failure(
-                    ExitCode.FAILED, folder + ": the shipped rules cannot be read: " + unreadable.getMessage());
-        }
-    }
-
     /** {@code $SANDBAR_HOME/rules}, or beside the archive that this class came in, or above it in a source tree. */
-    private static Path shippedRules() {
+    static Path shippedRules() {
         String home = System.getProperty("sandbar.home", System.getenv("SANDBAR_HOME"));
         if (home != null) {
             return Path.of(home, "rules");

@@ -9,13 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rules",
         description = "Checks, lists, explains and tests rules, and lists the fields that they can name.",
-        subcommands = {ExplainRule.class, ListFields.class})
+        subcommands = {CheckRules.class, ListRules.class, ExplainRule.class, TestRules.class, ListFields.class})
 final class Rules implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command of rules? explain or fields");
+        throw new ParameterException(
+                spec.commandLine(), "which command of rules? check, list, explain, test or fields");
     }
 }

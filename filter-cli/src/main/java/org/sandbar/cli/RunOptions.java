@@ -41,17 +41,8 @@ final class RunOptions {
             description = "pass over packets with a wrong checksum, or look at none (default: none)")
     private Checksums checksums = Checksums.none;
 
-    @Option(
-            names = {"-s", "--rules"},
-            paramLabel = "FILE|DIR",
-            description = "rules beside the shipped ones; repeatable")
-    private List<Path> addedRules = new ArrayList<>();
-
-    @Option(
-            names = {"-S", "--rules-only"},
-            paramLabel = "FILE|DIR",
-            description = "these rules alone; repeatable")
-    private List<Path> onlyRules = new ArrayList<>();
+    @Mixin
+    private RuleFiles ruleFiles = new RuleFiles();
 
     @Mixin
     private Configuration configuration = new Configuration();
@@ -118,12 +109,9 @@ final class RunOptions {
         return checksums == Checksums.all;
     }
 
-    List<Path> addedRules() {
-        return addedRules;
-    }
-
-    List<Path> onlyRules() {
-        return onlyRules;
+    /** The files and folders of the rules to run by. */
+    List<Path> ruleFiles() {
+        return ruleFiles.paths();
     }
 
     Settings settings() {

@@ -59,7 +59,7 @@ final class Session {
     /** The first packets are looked into while the rules are read; only who asks for a plugin's ports waits for the table of trust. */
     private int run(Pipeline pipeline, PacketSource source, int statisticsSeconds) {
         trust.complete(Knowledge.trust(settings));
-        Knowledge knowledge = Knowledge.load(trust.join(), options.addedRules(), options.onlyRules(), settings);
+        Knowledge knowledge = Knowledge.load(trust.join(), options.ruleFiles(), settings);
         List<EventSink> sinks = new Outputs(console, options.events()).open(options.outputs());
         Correlator correlator = new Correlator(
                 BuiltIn.PROTOCOLS, knowledge.trust(), knowledge.rules(), settings.limits(), settings.site(), sinks);

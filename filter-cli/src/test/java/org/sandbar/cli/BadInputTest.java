@@ -169,8 +169,11 @@ class BadInputTest {
     void unknownCommand() {
         isRefused(ExitCode.USAGE, "unknown command 'repaly': did you mean 'replay'?; see sandbar --help", "repaly");
         isRefused(ExitCode.USAGE, "which command? replay, watch, interfaces or rules; see sandbar --help");
-        isRefused(ExitCode.USAGE, "which command of rules? explain; see sandbar rules --help", "rules");
-        isRefused(ExitCode.USAGE, "nothing is called 'trsut' here: did you mean 'trust'?", "rules", "explain", "trsut");
+        isRefused(
+                ExitCode.USAGE,
+                "which command of rules? check, list, explain, test or fields; see sandbar rules --help",
+                "rules");
+        isRefused(ExitCode.USAGE, "no rule is called 'trsut': did you mean 'trust'?", "rules", "explain", "trsut");
         isRefused(ExitCode.USAGE, "missing required parameter: 'PCAP'; see sandbar replay --help", "replay");
     }
 

@@ -1,5 +1,6 @@
 package org.sandbar.flow;
 
+import java.util.Map;
 import org.sandbar.wire.Address;
 import org.sandbar.wire.Packet;
 
@@ -11,6 +12,22 @@ import org.sandbar.wire.Packet;
  */
 public final class Conversation {
     private static final long FLOW_ID_MASK = (1L << 51) - 1;
+
+    private static final Map<Integer, String> PROTOCOL_NAMES = Map.of(
+            Packet.TCP,
+            "TCP",
+            Packet.UDP,
+            "UDP",
+            Packet.ICMP,
+            "ICMP",
+            Packet.ICMP_V6,
+            "IPv6-ICMP",
+            132,
+            "SCTP",
+            47,
+            "GRE",
+            50,
+            "ESP");
 
     private final long flowId;
     private final long firstOrdinal;
@@ -42,6 +59,31 @@ public final class Conversation {
         firstOrdinal = flow.firstOrdinal();
         midstream = flow.isMidstream();
         flowId = Hash.mix(flow.hash() * 0x9e37_79b9_7f4a_7c15L + firstOrdinal) & FLOW_ID_MASK;
+    }
+
+    /** That of an event which was read back, without the packets that it was told of. */
+    public Conversation(
+            long flowId,
+            Address client,
+            int clientPort,
+            Address server,
+            int serverPort,
+            int protocol,
+            int icmpType,
+            int icmpCode,
+            boolean midstream) {
+        this.flowId = flowId;
+        this.client = client;
+        this.clientPort = clientPort;
+        this.server = server;
+        this.serverPort = serverPort;
+        this.protocol = protocol;
+        this.icmpType = icmpType;
+        this.icmpCode = icmpCode;
+        this.midstream = midstream;
+        firstOrdinal = 1;
+        vlans = 0;
+        before = null;
     }
 
     public long flowId() {
@@ -137,16 +179,18 @@ public final class Conversation {
 
     /** The protocol's name as EVE spells it. */
     public String protocolName() {
-        return switch (protocol) {
-            case Packet.TCP -> "TCP";
-            case Packet.UDP -> "UDP";
-            case Packet.ICMP -> "ICMP";
-            case Packet.ICMP_V6 -> "IPv6-ICMP";
-            case 132 -> "SCTP";
-            case 47 -> "GRE";
-            case 50 -> "ESP";
-            default -> Integer.toString(protocol);
-        };
+        String name = PROTOCOL_NAMES.get(protocol);
+        return name == null ? Integer.toString(protocol) : name;
+    }
+
+    /** The protocol that EVE spells so, or -1. */
+    public static int protocolOf(String name) {
+        for (Map.Entry<Integer, String> known : PROTOCOL_NAMES.entrySet()) {
+            if (known.getValue().equals(name)) {
+                return known.getKey();
+            }
+        }
+        return name.matches("[0-9]{1,3}") ? Integer.parseInt(name) : -1;
     }
 
     @Override

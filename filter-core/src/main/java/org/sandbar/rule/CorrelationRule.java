@@ -1,6 +1,8 @@
 package org.sandbar.rule;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,11 +69,36 @@ public record CorrelationRule(
         }
     }
 
+    /** The same, but its parts raise alerts of their own. */
+    CorrelationRule generating() {
+        return new CorrelationRule(rule, type, parts, groupBy, timespanNs, thresholds, true);
+    }
+
     /** The kinds of the events that can complete it. */
     Set<EventKind> kinds() {
         Set<EventKind> kinds = new HashSet<>();
         parts.forEach(part -> kinds.addAll(part.columns.keySet()));
         return kinds;
+    }
+
+    /** What is counted, and how many there have to be. */
+    public String inWords() {
+        List<String> wanted = new ArrayList<>();
+        for (Threshold threshold : thresholds) {
+            wanted.add(ConditionText.relation(threshold.relation) + threshold.operand);
+        }
+        Set<String> counted = new LinkedHashSet<>();
+        for (Part part : parts) {
+            part.columns.values().forEach(columns -> columns.counted.forEach(field -> counted.add(field.path())));
+        }
+        String what =
+                switch (type) {
+                    case EVENT_COUNT -> "the number of events is ";
+                    case VALUE_COUNT -> "the number of different values of " + String.join(" and ", counted) + " is ";
+                    case TEMPORAL -> "the number of its rules that have matched is ";
+                    case TEMPORAL_ORDERED -> "the number of its rules that have matched one behind the other is ";
+                };
+        return what + String.join(" and ", wanted);
     }
 
     /** Whether the condition holds of so many; of none it never does. */

@@ -14,6 +14,14 @@ public final class RuleException extends RuntimeException {
         this.faults = List.copyOf(faults);
     }
 
+    /** Throws the errors, if there are any. */
+    static void throwIfAny(List<Fault> faults) {
+        List<Fault> errors = faults.stream().filter(Fault::isError).toList();
+        if (!errors.isEmpty()) {
+            throw new RuleException(errors);
+        }
+    }
+
     public List<Fault> faults() {
         return faults;
     }

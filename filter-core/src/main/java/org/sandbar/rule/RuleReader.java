@@ -1,5 +1,7 @@
 package org.sandbar.rule;
 
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -45,7 +47,17 @@ final class RuleReader {
             "sandbar");
     private static final List<String> CORRELATION_KEYS = correlationKeys();
     private static final List<String> LOG_SOURCE_KEYS = List.of("product", "service", "definition");
-    private static final List<String> OWN_KEYS = List.of("sid", "rev", "action", "once_per");
+    private static final List<String> OWN_KEYS = List.of("sid", "rev", "action", "once_per", "tests");
+
+    /** What another rule is to one that names it. */
+    private enum Relation {
+        CORRELATION,
+        DERIVED,
+        MERGED,
+        OBSOLETE,
+        RENAMED,
+        SIMILAR
+    }
 
     private final YamlMap document;
     private final List<EventKind> kinds;
@@ -84,6 +96,7 @@ final class RuleReader {
             action = oneOf(ownMap.get("action"), Action.values(), action);
             oncePer = oneOf(ownMap.get("once_per"), OncePer.values(), oncePer);
         }
+        readWhatIsForPeople();
         String title = text(document.need("title"));
         String name = slug(document.need("name"));
         UUID id = id(document.need("id"));
@@ -103,6 +116,36 @@ final class RuleReader {
                 action,
                 oncePer,
                 correlates ? Map.of() : conditions());
+    }
+
+    /** Keys of which nothing depends, but which are to be what Sigma says that they are. */
+    private void readWhatIsForPeople() {
+        for (String key : List.of("author", "license", "taxonomy")) {
+            text(document.get(key));
+        }
+        for (String key : List.of("fields", "scope")) {
+            texts(key);
+        }
+        for (String key : List.of("date", "modified")) {
+            YamlNode node = document.get(key);
+            try {
+                if (node != null && node.asText() != null) {
+                    LocalDate.parse(((YamlScalar) node).text());
+                }
+            } catch (DateTimeException noDate) {
+                node.fault("'" + key + "' must be a date such as 2026-11-24, not '" + ((YamlScalar) node).text() + "'");
+            }
+        }
+        YamlNode related = document.get("related");
+        List<YamlNode> relations = related == null ? null : related.asList();
+        for (YamlNode relation : relations == null ? List.<YamlNode>of() : relations) {
+            YamlMap map = relation.asMap();
+            if (map != null) {
+                map.allowOnly(List.of("id", "type"));
+                id(map.need("id"));
+                oneOf(map.need("type"), Relation.values(), null);
+            }
+        }
     }
 
     private static String text(YamlNode node) {
@@ -152,13 +195,7 @@ final class RuleReader {
     private List<String> tags() {
         List<String> tags = texts("tags");
         if (!tags.isEmpty()) {
-            for (YamlNode node : document.get("tags").asList()) {
-                String tag = node instanceof YamlScalar scalar ? scalar.text() : "";
-                int dot = tag.indexOf('.');
-                if (dot == 0 || dot == tag.length() - 1 || dot < 0 || !consistsOf(tag, "-_.")) {
-                    node.fault("a tag must be a lower-case namespace, a dot and a name, such as attack.t1090");
-                }
-            }
+            document.get("tags").asList().forEach(Tags::checkForm);
         }
         return tags;
     }

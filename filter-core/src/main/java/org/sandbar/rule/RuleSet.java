@@ -14,6 +14,7 @@ import java.util.Map;
 import org.sandbar.bytes.Limits;
 import org.sandbar.event.EventKind;
 import org.sandbar.yaml.Fault;
+import org.sandbar.yaml.Fault.Severity;
 import org.sandbar.yaml.YamlFile;
 import org.sandbar.yaml.YamlMap;
 import org.sandbar.yaml.YamlNode;
@@ -63,28 +64,62 @@ public final class RuleSet {
      */
     public static RuleSet load(List<Path> paths, List<EventKind> kinds, Limits limits) {
         List<Fault> faults = new ArrayList<>();
-        List<Path> files = new ArrayList<>();
+        RuleSet rules = read(paths, kinds, limits, faults, new IdentityHashMap<>());
+        RuleException.throwIfAny(faults);
+        return rules;
+    }
+
+    /** As {@link #load}, but the faults, and what each rule was read from, go to the caller. Only of use where none is an error. */
+    static RuleSet read(
+            List<Path> paths, List<EventKind> kinds, Limits limits, List<Fault> faults, Map<Rule, YamlMap> documents) {
+        // A file that is named twice is read once, and called what it was called last.
+        Map<Path, Path> files = new LinkedHashMap<>();
         for (Path path : paths) {
             if (Files.isDirectory(path)) {
-                addFiles(path, files, faults);
-            } else if (!files.contains(path)) {
-                files.add(path);
+                if (!addFiles(path, files, faults)) {
+                    faults.add(new Fault(Severity.WARNING, path.toString(), 1, 1, "no rule in this folder", ""));
+                }
+            } else {
+                files.put(real(path), path);
             }
         }
-        List<YamlNode> documents = new ArrayList<>();
-        for (Path file : files) {
-            documents.addAll(YamlFile.read(file, faults));
+        List<YamlNode> nodes = new ArrayList<>();
+        for (Path file : files.values()) {
+            int before = faults.size();
+            List<YamlNode> read = YamlFile.read(file, faults);
+            if (read.isEmpty() && faults.size() == before) {
+                faults.add(noRule(file));
+            }
+            nodes.addAll(read);
         }
-        return compile(documents, kinds, limits, faults);
+        return compile(nodes, kinds, limits, documents);
+    }
+
+    /** A file that was emptied was hardly meant to be; one in which all is a comment may be. */
+    private static Fault noRule(Path file) {
+        boolean empty = file.toFile().length() == 0;
+        Severity severity = empty ? Severity.ERROR : Severity.WARNING;
+        return new Fault(severity, file.toString(), 1, 1, empty ? "the file is empty" : "no rule in this file", "");
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException missing) {
+            return path.toAbsolutePath().normalize();
+        }
     }
 
     /** The rules of one text, as if it were a file of that name. */
     static RuleSet parse(String file, String text, List<EventKind> kinds) {
         List<Fault> faults = new ArrayList<>();
-        return compile(YamlFile.parse(file, text, faults), kinds, Limits.USUAL, faults);
+        RuleSet rules = compile(YamlFile.parse(file, text, faults), kinds, Limits.USUAL, new IdentityHashMap<>());
+        RuleException.throwIfAny(faults);
+        return rules;
     }
 
-    private static void addFiles(Path folder, List<Path> files, List<Fault> faults) {
+    /** Whether there are any. */
+    private static boolean addFiles(Path folder, Map<Path, Path> files, List<Fault> faults) {
         List<Path> inside = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
@@ -92,28 +127,32 @@ public final class RuleSet {
             }
         } catch (IOException unreadable) {
             faults.add(new Fault(folder.toString(), 1, 1, "cannot be read: " + unreadable.getMessage(), ""));
+            return true;
         }
         Collections.sort(inside);
+        boolean any = false;
         for (Path entry : inside) {
             String name = entry.getFileName().toString();
             if (Files.isDirectory(entry)) {
-                addFiles(entry, files, faults);
-            } else if ((name.endsWith(".yaml") || name.endsWith(".yml"))
-                    && !name.equals(NOT_RULES)
-                    && !files.contains(entry)) {
-                files.add(entry);
+                any |= addFiles(entry, files, faults);
+            } else if ((name.endsWith(".yaml") || name.endsWith(".yml")) && !name.equals(NOT_RULES)) {
+                files.put(real(entry), entry);
+                any = true;
             }
         }
+        return any;
     }
 
-    private static RuleSet compile(List<YamlNode> documents, List<EventKind> kinds, Limits limits, List<Fault> faults) {
+    private static RuleSet compile(
+            List<YamlNode> nodes, List<EventKind> kinds, Limits limits, Map<Rule, YamlMap> documents) {
         List<Rule> rules = new ArrayList<>();
         IdentityHashMap<Rule, YamlMap> correlating = new IdentityHashMap<>();
         Map<Object, YamlNode> seen = new HashMap<>();
-        for (YamlNode document : documents) {
+        for (YamlNode document : nodes) {
             Rule rule = RuleReader.read(document, kinds);
             if (rule != null) {
                 YamlMap map = document.asMap();
+                documents.put(rule, map);
                 unique("name", rule.name(), map.get("name"), seen);
                 unique("id", rule.id(), map.get("id"), seen);
                 if (rule.sid() != 0) {
@@ -130,9 +169,6 @@ public final class RuleSet {
             }
         }
         List<CorrelationRule> correlations = new CorrelationReader(rules, correlating, limits).readAll();
-        if (!faults.isEmpty()) {
-            throw new RuleException(faults);
-        }
         return new RuleSet(rules, correlations);
     }
 
@@ -174,6 +210,12 @@ public final class RuleSet {
     /** Whether a correlation is about this rule. */
     public boolean isCorrelated(Rule rule) {
         return correlated.containsKey(rule);
+    }
+
+    /** The same rules, each of which raises alerts of its own, whatever correlations are about it. */
+    public RuleSet outspoken() {
+        return new RuleSet(
+                rules, correlations.stream().map(CorrelationRule::generating).toList());
     }
 
     /**

@@ -55,6 +55,14 @@ public record Network(int version, long high, long low, long highMask, long lowM
         return false;
     }
 
+    /** In CIDR notation; without a slash where it is one address. */
+    @Override
+    public String toString() {
+        int prefix = Long.bitCount(highMask) + Long.bitCount(lowMask);
+        Address first = new Address(version, high, low);
+        return prefix == (version == 4 ? 32 : 128) ? first.toString() : first + "/" + prefix;
+    }
+
     public boolean contains(Address address) {
         return address.version() == version && (address.high() & highMask) == high && (address.low() & lowMask) == low;
     }

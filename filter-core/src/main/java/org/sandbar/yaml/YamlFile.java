@@ -39,28 +39,45 @@ public final class YamlFile {
 
     /** Reads a file; one that cannot be read is a fault too. Its path, as given, is its name in faults. */
     public static List<YamlNode> read(Path path, List<Fault> faults) {
+        String text = text(path, faults);
+        return text == null ? List.of() : parse(path.toString(), text, faults);
+    }
+
+    /** Reads a file in which each line that is not empty is a document by itself, as in files of JSON lines. */
+    public static List<YamlNode> readLines(Path path, List<Fault> faults) {
+        String text = text(path, faults);
+        List<YamlNode> documents = new ArrayList<>();
+        int before = 0;
+        for (String line : text == null ? List.<String>of() : text.lines().toList()) {
+            documents.addAll(new YamlFile(new YamlSource(path.toString(), before++, line, faults)).documents());
+        }
+        return documents;
+    }
+
+    /** Null where it cannot be read, and that has been told. */
+    private static String text(Path path, List<Fault> faults) {
         String file = path.toString();
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(path);
         } catch (NoSuchFileException missing) {
             faults.add(new Fault(file, 1, 1, "no such file", ""));
-            return List.of();
+            return null;
         } catch (AccessDeniedException forbidden) {
             faults.add(new Fault(file, 1, 1, "cannot be read: permission denied", ""));
-            return List.of();
+            return null;
         } catch (IOException unreadable) {
             faults.add(new Fault(file, 1, 1, "cannot be read: " + unreadable.getMessage(), ""));
-            return List.of();
+            return null;
         }
         ByteBuffer rest = ByteBuffer.wrap(bytes);
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         try {
-            return parse(file, decoder.decode(rest).toString(), faults);
+            return decoder.decode(rest).toString();
         } catch (CharacterCodingException notUtf8) {
             String before = new String(bytes, 0, rest.position(), StandardCharsets.UTF_8);
             new YamlSource(file, before, faults).faultAtCodePoint(Integer.MAX_VALUE, "not UTF-8");
-            return List.of();
+            return null;
         }
     }
 
@@ -132,7 +149,7 @@ public final class YamlFile {
             case SequenceStart -> list(line, column, name, depth);
             default -> {
                 source.fault(line, column, "aliases are not supported: repeat what is meant");
-                yield new YamlScalar(source, line, column, name, "", true, mark.getIndex());
+                yield new YamlScalar(source, line, column, name, "alias", false, mark.getIndex());
             }
         };
     }

@@ -51,7 +51,7 @@ public abstract sealed class YamlNode permits YamlScalar, YamlList, YamlMap {
 
     /** From 1. */
     public final int line() {
-        return line;
+        return source.inFile(line);
     }
 
     /** From 1, in code points. */

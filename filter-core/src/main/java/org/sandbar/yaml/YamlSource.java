@@ -4,21 +4,33 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sandbar.yaml.Fault.Severity;
 
-/** The text of one file in lines, and the list that its faults go to. */
+/** The text of one file, or of one line of it, in lines, and the list that its faults go to. */
 final class YamlSource {
     private final String file;
     private final String text;
+    private final int linesBefore;
     private final List<Fault> faults;
     private List<String> lines;
 
     YamlSource(String file, String text, List<Fault> faults) {
+        this(file, 0, text, faults);
+    }
+
+    /** The text has so many lines of the file before it. */
+    YamlSource(String file, int linesBefore, String text, List<Fault> faults) {
         this.file = file;
+        this.linesBefore = linesBefore;
         this.text = text;
         this.faults = faults;
     }
 
     String file() {
         return file;
+    }
+
+    /** The line of the file that is this one of the text. */
+    int inFile(int line) {
+        return linesBefore + line;
     }
 
     String text() {
@@ -31,7 +43,7 @@ final class YamlSource {
 
     /** Once for each place and message: who reads a node twice does not tell its fault twice. */
     void fault(Severity severity, int line, int column, String message) {
-        Fault fault = new Fault(severity, file, line, column, message, line(line));
+        Fault fault = new Fault(severity, file, inFile(line), column, message, line(line));
         if (!faults.contains(fault)) {
             faults.add(fault);
         }
