@@ -51,16 +51,30 @@ final class EventLine {
         this.rule = rule;
     }
 
-    /** The events of a file of lines, in their order; those that cannot be read are told and left out. */
+    /**
+     * The events of a file of lines, such as the output of a run, in their order; those that cannot be read are told and left out.
+     * Statistics and the alerts of other rules are passed over.
+     */
     List<Event> readAll(Path file, List<Fault> faults) {
         List<Event> events = new ArrayList<>();
-        for (YamlNode line : YamlFile.readLines(file, faults)) {
-            Event event = line.asMap() == null ? null : read(line.asMap());
+        for (YamlNode node : YamlFile.readLines(file, faults)) {
+            YamlMap line = node.asMap();
+            Event event = line == null || isOfOthers(line) ? null : read(line);
             if (event != null) {
                 events.add(event);
             }
         }
         return events;
+    }
+
+    private boolean isOfOthers(YamlMap line) {
+        String type = text(line.get("event_type"));
+        String alerting = line.get("sandbar") instanceof YamlMap own ? text(own.get("rule")) : "";
+        return type.equals("stats") || type.equals(ALERT) && !alerting.equals(rule.name());
+    }
+
+    private static String text(YamlNode node) {
+        return node instanceof YamlScalar scalar ? scalar.text() : "";
     }
 
     /** Null where the kind of event is not known. */

@@ -39,7 +39,7 @@ public record RuleSamples(List<Sample> matches, List<Sample> ignores) {
         record Told(Event event, int line) implements Sample {
             @Override
             public String toString() {
-                return event.kind() + " event in line " + line;
+                return "the " + event.kind() + " event in line " + line;
             }
         }
     }
