@@ -34,13 +34,13 @@ public final class ConditionText {
         if (condition instanceof Condition.Not not) {
             add(not.part(), !holds, indent);
         } else if (condition instanceof Condition.All all) {
-            group(holds ? "all of these:" : "not all of these:", all.parts(), indent);
+            group(holds ? "all of these:" : "not all of these:", flat(all.parts()), indent);
         } else if (condition instanceof Condition.AtLeast some) {
-            group((holds ? "" : "not ") + some.least() + " of these at least:", some.parts(), indent);
+            group((holds ? "" : "not ") + some.least() + " of these at least:", List.of(some.parts()), indent);
         } else if (condition instanceof Condition.Any any) {
             String values = values(any.parts(), holds);
             if (values == null) {
-                group(holds ? "one of these at least:" : "none of these:", any.parts(), indent);
+                group(holds ? "one of these at least:" : "none of these:", List.of(any.parts()), indent);
             } else {
                 line(values, indent);
             }
@@ -50,7 +50,20 @@ public final class ConditionText {
         }
     }
 
-    private void group(String joined, Condition[] parts, String indent) {
+    /** All of some that are all of others are all of those. */
+    private static List<Condition> flat(Condition[] parts) {
+        List<Condition> flat = new ArrayList<>();
+        for (Condition part : parts) {
+            if (part instanceof Condition.All all) {
+                flat.addAll(flat(all.parts()));
+            } else {
+                flat.add(part);
+            }
+        }
+        return flat;
+    }
+
+    private void group(String joined, List<Condition> parts, String indent) {
         line(joined, indent);
         for (Condition part : parts) {
             add(part, true, indent + STEP);

@@ -67,7 +67,7 @@ final class Tags {
     }
 
     /** As tags, with a hyphen before those that are of the past. */
-    private static List<String> attack() {
+    static List<String> attack() {
         String name = "attack-" + VERSION + ".txt";
         try (InputStream in = Tags.class.getResourceAsStream(name)) {
             List<String> tags = new ArrayList<>();
