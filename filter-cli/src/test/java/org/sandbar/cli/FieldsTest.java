@@ -39,7 +39,8 @@ class FieldsTest {
             What a rule can ask of an event, by kind of event (`logsource.service`). A field's name is its path in the JSON without the
             leading `sandbar.`; the same table is shown by `sandbar rules fields`. A fact that is not known is absent, and every
             comparison with it is false. What rules can ask of each type: text and lists of texts take `contains`, `startswith`,
-            `endswith`, `re`; numbers `gt`, `gte`, `lt`, `lte`; addresses `cidr`; of times and tables only whether they exist.
+            `endswith`, `re`; numbers `gt`, `gte`, `lt`, `lte`; addresses `cidr`; times `minute`, `hour`, `day`, `week`, `month`, `year`; all of
+            them `exists`, which is all that tables take, and all others `neq`, `fieldref` or a plain value.
             The examples are from the output of the [samples](../samples-pcap/README.md).
             """;
 
