@@ -7,6 +7,7 @@ import java.util.List;
 import org.sandbar.engine.BuiltIn;
 import org.sandbar.rule.Rule;
 import org.sandbar.rule.RuleBook;
+import org.sandbar.rule.Tuning;
 import org.sandbar.yaml.Fault;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -30,7 +31,7 @@ final class WrittenRules {
     RuleBook read() {
         List<Path> all = new ArrayList<>(files.paths());
         all.addAll(paths);
-        return RuleBook.read(all, BuiltIn.kinds(), settings().limits());
+        return RuleBook.read(all, BuiltIn.kinds(), settings().limits(), Tuning.NONE);
     }
 
     Settings settings() {

@@ -20,6 +20,7 @@ import org.sandbar.engine.BuiltIn;
 import org.sandbar.output.EveSink;
 import org.sandbar.rule.Rule;
 import org.sandbar.rule.RuleBook;
+import org.sandbar.rule.Tuning;
 import org.sandbar.yaml.Fault;
 
 /** {@code rules test}: each shipped rule is held by its samples, and a user can write such for his own. */
@@ -131,7 +132,7 @@ class RuleSamplesTest {
     /** What is read back from a line is written as that line again, but for what a line alone does not tell. */
     @Test
     void eventsAreReadBackAsTheyWereWritten() throws IOException {
-        RuleBook book = RuleBook.read(List.of(SHIPPED), BuiltIn.kinds(), Limits.USUAL);
+        RuleBook book = RuleBook.read(List.of(SHIPPED), BuiltIn.kinds(), Limits.USUAL, Tuning.NONE);
         Rule rule = book.rules().rules().get(0);
         try (Stream<Path> files = Files.walk(Run.SAMPLES, 3)) {
             for (Path file :

@@ -265,6 +265,12 @@ public final class Limits {
                 16,
                 1 << 22,
                 "groups of events that a correlation rule remembers; beyond it the one without an event for longest is forgotten"),
+        THRESHOLD_KEYS(
+                "threshold-keys",
+                65_536,
+                16,
+                4_194_304,
+                "rules with hosts, pairs or flows for which a threshold counts alerts; beyond it the oldest is forgotten"),
         CORRELATION_COUNT(
                 "correlation-count",
                 4_096,

@@ -3,6 +3,7 @@ package org.sandbar.engine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.sandbar.bytes.Limits;
@@ -24,6 +25,7 @@ import org.sandbar.trust.TrustTable;
 import org.sandbar.verdict.Alert;
 import org.sandbar.verdict.Pinholes;
 import org.sandbar.verdict.Verdicts;
+import org.sandbar.verdict.Withheld;
 
 /**
  * Stage 2: events in packet order in, facts across flows, trust, rules, verdicts, and output. One thread. What it keeps is kept by flow
@@ -142,13 +144,18 @@ public final class Correlator {
         }
         eve.put("decoder", new TreeMap<>(Map.of("pkts", counters.packets(), "bytes", counters.bytes())));
         eve.put("flow", Map.of("total", counters.flows()));
-        eve.put("detect", Map.of("alert", alerts));
+        eve.put("detect", detected());
         Map<String, Object> own = new LinkedHashMap<>();
         Map<String, Long> classes = new TreeMap<>();
         flowsByTrust.forEach((trustClass, flows) -> classes.put(trustClass.key(), flows));
         own.put("flows", classes);
         own.put("protocols", counters.protocols());
         own.put("alerts", alertsByRule);
+        withheld().forEach((reason, byRule) -> {
+            if (!byRule.isEmpty()) {
+                own.put(reason.name().toLowerCase(Locale.ROOT), byRule);
+            }
+        });
         Map<String, Long> opened = new LinkedHashMap<>();
         opened.put("legitimate", pinholes.legitimate());
         opened.put("illegitimate", pinholes.illegitimate());
@@ -174,6 +181,20 @@ public final class Correlator {
         return counts;
     }
 
+    private Map<String, Long> detected() {
+        Map<String, Long> detected = new TreeMap<>(Map.of("alert", alerts));
+        long suppressed = 0;
+        for (Map<String, Long> byRule : withheld().values()) {
+            for (long count : byRule.values()) {
+                suppressed += count;
+            }
+        }
+        if (suppressed > 0) {
+            detected.put("alerts_suppressed", suppressed);
+        }
+        return detected;
+    }
+
     /** Everything said so far leaves the program. */
     public void flush() {
         for (EventSink sink : sinks) {
@@ -193,6 +214,11 @@ public final class Correlator {
 
     public Map<String, Long> alertsByRule() {
         return alertsByRule;
+    }
+
+    /** Alerts that were not raised, by why and by rule. */
+    public Map<Withheld, Map<String, Long>> withheld() {
+        return verdicts.withheld();
     }
 
     /** The highest level of any alert so far, or null where there was none. */

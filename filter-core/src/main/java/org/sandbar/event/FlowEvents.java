@@ -54,8 +54,10 @@ public final class FlowEvents {
             "a TCP segment repeated bytes with other content; the first ones were taken");
     public static final Field FIRST_SPEAKER =
             FLOW.own("flow.first_speaker", Type.TEXT, "who sent the first payload: client or server");
-    public static final Field VERDICT_ACTION =
-            FLOW.own("verdict.action", Type.TEXT, "the strongest action of its rules: pass, alert or drop");
+    public static final Field VERDICT_ACTION = FLOW.own(
+            "verdict.action",
+            Type.TEXT,
+            "the action of its rules that wins: pass over drop over alert; a reject is a drop");
     public static final Field VERDICT_RULES =
             FLOW.own("verdict.rules", Type.TEXTS, "slugs of the rules that fired on it");
 

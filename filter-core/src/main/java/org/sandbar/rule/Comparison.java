@@ -107,8 +107,25 @@ final class Comparison {
     }
 
     private Condition number(YamlScalar value) {
+        int dash = value.text().indexOf('-', 1);
+        if (key.isExpanded() && dash > 0 && relation() == Relation.EQUAL) {
+            return range(
+                    value.as(value.text().substring(0, dash)),
+                    value.as(value.text().substring(dash + 1)));
+        }
         Long number = value.asNumber(Long.MIN_VALUE, Long.MAX_VALUE);
         return number == null ? null : new Condition.Number(field, relation(), number);
+    }
+
+    /** A variable's value may be FIRST-LAST. */
+    private Condition range(YamlScalar first, YamlScalar last) {
+        Long from = first.asNumber(Long.MIN_VALUE, Long.MAX_VALUE);
+        Long to = from == null ? null : last.asNumber(from, Long.MAX_VALUE);
+        return to == null
+                ? null
+                : Condition.all(List.of(
+                        new Condition.Number(field, Relation.GREATER_OR_EQUAL, from),
+                        new Condition.Number(field, Relation.LESS_OR_EQUAL, to)));
     }
 
     private Condition decimal(YamlScalar value) {

@@ -69,6 +69,14 @@ public sealed interface Condition {
         }
     }
 
+    /** Some or all values of variables fit. What a rule says must make sense whatever a user's variables hold, so nobody looks inside. */
+    record Expanded(Condition values) implements Condition {
+        @Override
+        public boolean matches(Event event) {
+            return values.matches(event);
+        }
+    }
+
     /** The fact is not known. */
     record Absent(Field field) implements Condition {
         @Override

@@ -33,6 +33,8 @@ public final class ConditionText {
     private void add(Condition condition, boolean holds, String indent) {
         if (condition instanceof Condition.Not not) {
             add(not.part(), !holds, indent);
+        } else if (condition instanceof Condition.Expanded expanded) {
+            add(expanded.values(), holds, indent);
         } else if (condition instanceof Condition.All all) {
             group(holds ? "all of these:" : "not all of these:", flat(all.parts()), indent);
         } else if (condition instanceof Condition.AtLeast some) {
@@ -82,6 +84,7 @@ public final class ConditionText {
             boolean plain = !(part instanceof Condition.All
                     || part instanceof Condition.Any
                     || part instanceof Condition.AtLeast
+                    || part instanceof Condition.Expanded
                     || part instanceof Condition.Not);
             Comparison comparison = plain ? comparison(part, holds) : null;
             if (comparison == null

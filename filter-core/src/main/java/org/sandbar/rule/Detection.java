@@ -25,13 +25,15 @@ final class Detection {
     private static final Condition NEVER = new Condition.Any(new Condition[0]);
 
     private final EventKind kind;
+    private final Variables variables;
 
-    private Detection(EventKind kind) {
+    private Detection(EventKind kind, Variables variables) {
         this.kind = kind;
+        this.variables = variables;
     }
 
-    static Condition compile(YamlMap detection, EventKind kind) {
-        Detection compiler = new Detection(kind);
+    static Condition compile(YamlMap detection, EventKind kind, Variables variables) {
+        Detection compiler = new Detection(kind, variables);
         Map<YamlScalar, Condition> selections = new LinkedHashMap<>();
         for (YamlMap.Entry entry : detection.entries()) {
             if (!entry.key().text().equals("condition")) {
@@ -143,21 +145,42 @@ final class Detection {
     }
 
     /** What is asked of one value, asked of all that stand there. */
-    private static Condition eachOf(YamlNode value, FieldKey key, Function<YamlNode, Condition> one) {
+    private Condition eachOf(YamlNode value, FieldKey key, Function<YamlNode, Condition> one) {
+        Function<YamlNode, Condition> each = key.isExpanded() ? node -> expanded(node, key, one) : one;
         Condition whole;
         if (value instanceof YamlList list) {
             List<Condition> parts = new ArrayList<>();
             for (YamlNode element : list.asList()) {
-                Condition part = one.apply(element);
+                Condition part = each.apply(element);
                 if (part != null) {
                     parts.add(part);
                 }
             }
             whole = whole(value, parts, list.asList().size(), key.isAll());
         } else {
-            whole = one.apply(value);
+            whole = each.apply(value);
         }
         return whole == null || !key.isNegated() ? whole : new Condition.Not(whole);
+    }
+
+    /** What is asked of one value, asked of all that a variable has; one without values is matched by nothing. */
+    private Condition expanded(YamlNode node, FieldKey key, Function<YamlNode, Condition> one) {
+        if (!(node instanceof YamlScalar written)) {
+            return one.apply(node);
+        }
+        List<YamlScalar> values = variables.expand(written);
+        if (values == null || values.isEmpty()) {
+            return values == null ? null : new Condition.Expanded(NEVER);
+        }
+        List<Condition> parts = new ArrayList<>();
+        for (YamlScalar value : values) {
+            Condition part = one.apply(value);
+            if (part == null) {
+                return null;
+            }
+            parts.add(part);
+        }
+        return new Condition.Expanded(key.isAll() ? Condition.all(parts) : Condition.any(parts));
     }
 
     /** A word without a field, looked for wherever the event's own texts have it. */

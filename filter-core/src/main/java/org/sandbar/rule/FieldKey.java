@@ -41,6 +41,7 @@ final class FieldKey {
             "day",
             "endswith",
             "exists",
+            "expand",
             "fieldref",
             "gt",
             "gte",
@@ -63,9 +64,6 @@ final class FieldKey {
             "windash",
             "year");
 
-    /** The rest of Sigma's: known, so that nobody takes it for a typing error. */
-    private static final List<String> NOT_YET = List.of("expand");
-
     /** Of words that stand without a key: looked for as they are. */
     static final FieldKey WORD = new FieldKey();
 
@@ -79,6 +77,7 @@ final class FieldKey {
     private boolean all;
     private boolean cased;
     private boolean negated;
+    private boolean expanded;
     private boolean ignoreCase;
     private boolean multiline;
     private boolean dotAll;
@@ -123,17 +122,15 @@ final class FieldKey {
 
     private void modifier(String modifier, int at) {
         if (!SUPPORTED.contains(modifier)) {
-            fault(
-                    at,
-                    NOT_YET.contains(modifier)
-                            ? "not supported yet: '|" + modifier + "'; supported: " + String.join(", ", SUPPORTED)
-                            : "unknown modifier '" + modifier + "'" + Spelling.hint(modifier, SUPPORTED));
+            fault(at, "unknown modifier '" + modifier + "'" + Spelling.hint(modifier, SUPPORTED));
         } else if (modifier.equals("all")) {
             all = true;
         } else if (modifier.equals("cased")) {
             cased = true;
         } else if (modifier.equals("neq")) {
             negated = true;
+        } else if (modifier.equals("expand")) {
+            expanded = true;
         } else if (modifier.equals("windash")) {
             dashes(at);
         } else if (modifier.length() == 1) {
@@ -313,6 +310,11 @@ final class FieldKey {
     /** Whether every value must match, as against one. */
     boolean isAll() {
         return all;
+    }
+
+    /** Whether the values name variables. */
+    boolean isExpanded() {
+        return expanded;
     }
 
     boolean isCased() {

@@ -56,17 +56,43 @@ public record Rule(
         }
     }
 
-    /** What a rule that fired asks for. */
+    /**
+     * What a rule that fired asks for. Of several on a flow the first in this order wins, as with Suricata. Where packets are not held up
+     * for a verdict, a drop is only said.
+     */
     public enum Action {
+        /** Nothing: it raises no alert, and from then on no other rule does on this flow. */
         PASS,
-        ALERT,
-        DROP
+        /** That the packets vanish; and an alert. */
+        DROP,
+        /** That they vanish, and their sender is told (TCP reset, ICMP unreachable); and an alert. The verdict calls it a drop. */
+        REJECT,
+        ALERT
     }
 
     /** How often a rule fires: for each event that matches, or for the first one of a flow. */
     public enum OncePer {
         EVENT,
         FLOW
+    }
+
+    /** The same rule, taken more or less seriously. */
+    Rule with(Level otherLevel, Action otherAction) {
+        return new Rule(
+                name,
+                title,
+                id,
+                status,
+                otherLevel,
+                description,
+                tags,
+                falsepositives,
+                references,
+                sid,
+                rev,
+                otherAction,
+                oncePer,
+                conditions);
     }
 
     /** Whether the rule fires on this event; false for an event of a kind that it does not look at. */

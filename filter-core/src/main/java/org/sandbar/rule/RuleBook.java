@@ -23,9 +23,9 @@ public final class RuleBook {
     private final Map<Rule, RuleSamples> samples = new IdentityHashMap<>();
     private final List<Fault> faults = new ArrayList<>();
 
-    private RuleBook(List<Path> paths, List<EventKind> kinds, Limits limits) {
+    private RuleBook(List<Path> paths, List<EventKind> kinds, Limits limits, Tuning tuning) {
         this.kinds = kinds;
-        rules = RuleSet.read(paths, kinds, limits, faults, documents);
+        rules = RuleSet.read(paths, kinds, limits, tuning, faults, documents);
         for (Rule rule : rules.rules()) {
             YamlMap document = documents.get(rule);
             YamlNode tags = document.get("tags");
@@ -38,8 +38,8 @@ public final class RuleBook {
     }
 
     /** Reads files and folders as {@link RuleSet#load} does. */
-    public static RuleBook read(List<Path> paths, List<EventKind> kinds, Limits limits) {
-        return new RuleBook(paths, kinds, limits);
+    public static RuleBook read(List<Path> paths, List<EventKind> kinds, Limits limits, Tuning tuning) {
+        return new RuleBook(paths, kinds, limits, tuning);
     }
 
     /** Only of use where no fault is an error. */

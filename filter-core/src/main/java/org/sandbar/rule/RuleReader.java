@@ -61,6 +61,7 @@ final class RuleReader {
 
     private final YamlMap document;
     private final List<EventKind> kinds;
+    private final Variables variables;
 
     private static List<String> correlationKeys() {
         List<String> keys = new ArrayList<>(KEYS);
@@ -69,15 +70,16 @@ final class RuleReader {
         return keys;
     }
 
-    private RuleReader(YamlMap document, List<EventKind> kinds) {
+    private RuleReader(YamlMap document, List<EventKind> kinds, Variables variables) {
         this.document = document;
         this.kinds = kinds;
+        this.variables = variables;
     }
 
     /** The rule as far as it could be read, or null; what is missing or wrong has been told. */
-    static Rule read(YamlNode node, List<EventKind> kinds) {
+    static Rule read(YamlNode node, List<EventKind> kinds, Variables variables) {
         YamlMap document = node.asMap();
-        return document == null ? null : new RuleReader(document, kinds).read();
+        return document == null ? null : new RuleReader(document, kinds, variables).read();
     }
 
     private Rule read() {
@@ -218,7 +220,7 @@ final class RuleReader {
         YamlMap detectionMap = detection == null ? null : detection.asMap();
         Map<EventKind, Condition> conditions = new LinkedHashMap<>();
         for (EventKind kind : kindsOf(sourceMap, detectionMap)) {
-            Condition condition = detectionMap == null ? null : Detection.compile(detectionMap, kind);
+            Condition condition = detectionMap == null ? null : Detection.compile(detectionMap, kind, variables);
             if (condition != null) {
                 conditions.put(kind, condition);
             }

@@ -32,46 +32,85 @@ public final class RuleSet {
     private final List<Rule> rules;
     private final Map<EventKind, Rule[]> byKind = new IdentityHashMap<>();
     private final Map<EventKind, RuleIndex> indices = new IdentityHashMap<>();
-    private final List<CorrelationRule> correlations;
+    private final List<CorrelationRule> correlations = new ArrayList<>();
     /** Rules that a correlation is about, each with whether it raises alerts of its own as well. */
     private final Map<Rule, Boolean> correlated = new IdentityHashMap<>();
+    /** Those of them that a correlation is about which is not disabled. */
+    private final Map<Rule, Boolean> needed = new IdentityHashMap<>();
+    /** All that decides what a rule matches, by the rules' names. */
+    private final Map<String, String> texts;
 
-    private RuleSet(List<Rule> rules, List<CorrelationRule> correlations) {
+    private final TuningReader tuned;
+
+    private RuleSet(
+            List<Rule> rules, List<CorrelationRule> correlations, Map<String, String> texts, TuningReader tuned) {
         this.rules = Collections.unmodifiableList(rules);
-        this.correlations = Collections.unmodifiableList(correlations);
-        for (CorrelationRule correlation : correlations) {
-            for (CorrelationRule.Part part : correlation.parts()) {
-                correlated.merge(part.rule(), correlation.generate(), Boolean::logicalOr);
-            }
+        this.texts = texts;
+        this.tuned = tuned;
+        // Each stands behind those that it is about, so that from the last on it is known which are needed.
+        for (int i = correlations.size() - 1; i >= 0; i--) {
+            take(correlations.get(i));
         }
+        Collections.reverse(this.correlations);
+        // What passes comes first, whatever else would fire on the event.
         Map<EventKind, List<Rule>> looking = new LinkedHashMap<>();
-        for (Rule rule : rules) {
-            for (EventKind kind : rule.kinds()) {
-                looking.computeIfAbsent(kind, none -> new ArrayList<>()).add(rule);
-            }
-        }
+        addToKinds(looking, true);
+        addToKinds(looking, false);
         looking.forEach((kind, those) -> {
             byKind.put(kind, those.toArray(NONE));
             indices.put(kind, new RuleIndex(kind, byKind.get(kind)));
         });
     }
 
+    private void take(CorrelationRule correlation) {
+        boolean wanted = isEnabled(correlation.rule()) || isCorrelated(correlation.rule());
+        for (CorrelationRule.Part part : correlation.parts()) {
+            correlated.merge(part.rule(), correlation.generate(), Boolean::logicalOr);
+            if (wanted) {
+                needed.put(part.rule(), true);
+            }
+        }
+        if (wanted) {
+            correlations.add(correlation);
+        }
+    }
+
+    private void addToKinds(Map<EventKind, List<Rule>> looking, boolean passing) {
+        for (Rule rule : rules) {
+            if (rule.action() == Rule.Action.PASS == passing && (isEnabled(rule) || isCorrelated(rule))) {
+                for (EventKind kind : rule.kinds()) {
+                    looking.computeIfAbsent(kind, none -> new ArrayList<>()).add(rule);
+                }
+            }
+        }
+    }
+
+    /** The rules of these files as they are. */
+    public static RuleSet load(List<Path> paths, List<EventKind> kinds, Limits limits) {
+        return load(paths, kinds, limits, Tuning.NONE);
+    }
+
     /**
      * Loads files, and folders with the {@code .yaml} and {@code .yml} files in them and in their folders. Names are resolved and
      * doubles looked for when all has been read, so no order of files, or of the documents in one, matters.
      *
-     * @throws RuleException with every fault of every file
+     * @throws RuleException with every fault of every file, those of the tuning too
      */
-    public static RuleSet load(List<Path> paths, List<EventKind> kinds, Limits limits) {
+    public static RuleSet load(List<Path> paths, List<EventKind> kinds, Limits limits, Tuning tuning) {
         List<Fault> faults = new ArrayList<>();
-        RuleSet rules = read(paths, kinds, limits, faults, new IdentityHashMap<>());
+        RuleSet rules = read(paths, kinds, limits, tuning, faults, new IdentityHashMap<>());
         RuleException.throwIfAny(faults);
         return rules;
     }
 
     /** As {@link #load}, but the faults, and what each rule was read from, go to the caller. Only of use where none is an error. */
     static RuleSet read(
-            List<Path> paths, List<EventKind> kinds, Limits limits, List<Fault> faults, Map<Rule, YamlMap> documents) {
+            List<Path> paths,
+            List<EventKind> kinds,
+            Limits limits,
+            Tuning tuning,
+            List<Fault> faults,
+            Map<Rule, YamlMap> documents) {
         // A file that is named twice is read once, and called what it was called last.
         Map<Path, Path> files = new LinkedHashMap<>();
         for (Path path : paths) {
@@ -92,7 +131,9 @@ public final class RuleSet {
             }
             nodes.addAll(read);
         }
-        return compile(nodes, kinds, limits, documents);
+        RuleSet rules = compile(nodes, kinds, limits, tuning, documents);
+        faults.addAll(tuning.faults());
+        return rules;
     }
 
     /** A file that was emptied was hardly meant to be; one in which all is a comment may be. */
@@ -112,8 +153,14 @@ public final class RuleSet {
 
     /** The rules of one text, as if it were a file of that name. */
     static RuleSet parse(String file, String text, List<EventKind> kinds) {
+        return parse(file, text, kinds, Tuning.NONE);
+    }
+
+    static RuleSet parse(String file, String text, List<EventKind> kinds, Tuning tuning) {
         List<Fault> faults = new ArrayList<>();
-        RuleSet rules = compile(YamlFile.parse(file, text, faults), kinds, Limits.USUAL, new IdentityHashMap<>());
+        RuleSet rules =
+                compile(YamlFile.parse(file, text, faults), kinds, Limits.USUAL, tuning, new IdentityHashMap<>());
+        faults.addAll(tuning.faults());
         RuleException.throwIfAny(faults);
         return rules;
     }
@@ -144,12 +191,11 @@ public final class RuleSet {
     }
 
     private static RuleSet compile(
-            List<YamlNode> nodes, List<EventKind> kinds, Limits limits, Map<Rule, YamlMap> documents) {
+            List<YamlNode> nodes, List<EventKind> kinds, Limits limits, Tuning tuning, Map<Rule, YamlMap> documents) {
         List<Rule> rules = new ArrayList<>();
-        IdentityHashMap<Rule, YamlMap> correlating = new IdentityHashMap<>();
         Map<Object, YamlNode> seen = new HashMap<>();
         for (YamlNode document : nodes) {
-            Rule rule = RuleReader.read(document, kinds);
+            Rule rule = RuleReader.read(document, kinds, tuning.variables());
             if (rule != null) {
                 YamlMap map = document.asMap();
                 documents.put(rule, map);
@@ -163,13 +209,37 @@ public final class RuleSet {
                     at--;
                 }
                 rules.add(at, rule);
-                if (map.get("correlation") != null) {
-                    correlating.put(rule, map);
-                }
+            }
+        }
+        TuningReader tuned = new TuningReader(tuning, rules);
+        tuned.read();
+        IdentityHashMap<Rule, YamlMap> correlating = new IdentityHashMap<>();
+        for (int i = 0; i < rules.size(); i++) {
+            YamlMap document = documents.remove(rules.get(i));
+            rules.set(i, tuned.override(rules.get(i)));
+            documents.put(rules.get(i), document);
+            if (document.get("correlation") != null) {
+                correlating.put(rules.get(i), document);
             }
         }
         List<CorrelationRule> correlations = new CorrelationReader(rules, correlating, limits).readAll();
-        return new RuleSet(rules, correlations);
+        return new RuleSet(rules, correlations, texts(documents, correlations, tuning.variables()), tuned);
+    }
+
+    /** Of a correlation with those of the rules that it is about, and with the variables where one is used. */
+    private static Map<String, String> texts(
+            Map<Rule, YamlMap> documents, List<CorrelationRule> correlations, Variables variables) {
+        Map<String, String> texts = new HashMap<>();
+        documents.forEach((rule, document) -> {
+            String text = document.toString();
+            texts.put(rule.name(), text.contains("|expand") ? text + variables : text);
+        });
+        for (CorrelationRule correlation : correlations) {
+            for (CorrelationRule.Part part : correlation.parts()) {
+                texts.merge(correlation.rule().name(), texts.get(part.rule().name()), String::concat);
+            }
+        }
+        return texts;
     }
 
     /** Names, identifiers and numbers are of different types, so one map keeps them apart. */
@@ -207,22 +277,49 @@ public final class RuleSet {
         return correlations;
     }
 
-    /** Whether a correlation is about this rule. */
+    /** Whether a correlation is about this rule that is not disabled. */
     public boolean isCorrelated(Rule rule) {
-        return correlated.containsKey(rule);
+        return needed.containsKey(rule);
     }
 
-    /** The same rules, each of which raises alerts of its own, whatever correlations are about it. */
+    private boolean isEnabled(Rule rule) {
+        return !tuned.disabled().contains(rule.name());
+    }
+
+    /** The same rules, each of which raises alerts of its own, whatever correlations are about it and whatever holds it back. */
     public RuleSet outspoken() {
         return new RuleSet(
-                rules, correlations.stream().map(CorrelationRule::generating).toList());
+                rules,
+                correlations.stream().map(CorrelationRule::generating).toList(),
+                texts,
+                new TuningReader(Tuning.NONE, rules));
     }
 
     /**
-     * Whether the rule raises alerts of its own: with Sigma, a rule that correlations are about does so only where one of them says
-     * {@code generate}.
+     * Whether the rule raises alerts of its own: one that is disabled does not, and with Sigma, one that correlations are about does so
+     * only where one of them says {@code generate}.
      */
     public boolean raisesAlerts(Rule rule) {
-        return correlated.getOrDefault(rule, true);
+        return isEnabled(rule) && correlated.getOrDefault(rule, true);
+    }
+
+    /** The exceptions to a rule, in the order in which they were read. */
+    public List<Suppression> suppressionsOf(Rule rule) {
+        return tuned.suppressions().getOrDefault(rule.name(), List.of());
+    }
+
+    /** What holds its alerts back, in the order in which they were read. */
+    public List<Threshold> thresholdsOf(Rule rule) {
+        return tuned.thresholds().getOrDefault(rule.name(), List.of());
+    }
+
+    /** What the user should know although nothing is wrong, a line each with its place. */
+    public List<String> warnings() {
+        return tuned.warnings();
+    }
+
+    /** Whether the rule of this name matches what it did in another set. */
+    public boolean matchesAsIn(RuleSet other, String name) {
+        return texts.containsKey(name) && texts.get(name).equals(other.texts.get(name));
     }
 }

@@ -25,6 +25,12 @@ final class Groups {
     private final CorrelationRule correlation;
     private final ExpiringMap<Values, Window> windows;
 
+    /** Goes on with what the same correlation has seen so far. */
+    Groups(CorrelationRule correlation, Groups before) {
+        this.correlation = correlation;
+        windows = before.windows;
+    }
+
     Groups(CorrelationRule correlation, Limits limits) {
         this.correlation = correlation;
         // Twice: the last event of a group may have come late, as much as the timespan behind what is in its window.

@@ -13,6 +13,11 @@ public final class YamlList extends YamlNode {
     }
 
     @Override
+    public String toString() {
+        return elements.toString();
+    }
+
+    @Override
     String what() {
         return "a list";
     }

@@ -6,13 +6,23 @@ import java.util.List;
 /** A map in a YAML file, its keys in the order in which they are written, each once. See {@link YamlNode}. */
 public final class YamlMap extends YamlNode {
     /** A key and what stands under it. */
-    public record Entry(YamlScalar key, YamlNode value) {}
+    public record Entry(YamlScalar key, YamlNode value) {
+        @Override
+        public String toString() {
+            return key + ": " + value;
+        }
+    }
 
     private final List<Entry> entries;
 
     YamlMap(YamlSource source, int line, int column, String name, List<Entry> entries) {
         super(source, line, column, name);
         this.entries = Collections.unmodifiableList(entries);
+    }
+
+    @Override
+    public String toString() {
+        return entries.toString();
     }
 
     @Override

@@ -27,6 +27,10 @@ public abstract sealed class YamlNode permits YamlScalar, YamlList, YamlMap {
     /** What it is, for messages: {@code text}, {@code a map}, … */
     abstract String what();
 
+    /** What is written, wherever it stands and however it is laid out: the same for nodes that say the same. */
+    @Override
+    public abstract String toString();
+
     /** Tells a fault at the beginning of this node. */
     public final void fault(String message) {
         source.fault(line, column, message);

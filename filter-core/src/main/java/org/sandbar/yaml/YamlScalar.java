@@ -27,6 +27,11 @@ public final class YamlScalar extends YamlNode {
         return contentAt;
     }
 
+    /** Another text in the place of this one, which stands where this one does. */
+    public YamlScalar as(String other) {
+        return new YamlScalar(source(), line(), column(), name, other, false, contentAt);
+    }
+
     /** The content, whatever its type; never null. */
     public String text() {
         return text;
@@ -60,6 +65,11 @@ public final class YamlScalar extends YamlNode {
         } catch (NumberFormatException notNumber) {
             return Double.NaN;
         }
+    }
+
+    @Override
+    public String toString() {
+        return plain ? text : "'" + text + "'";
     }
 
     @Override

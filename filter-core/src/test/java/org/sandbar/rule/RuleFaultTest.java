@@ -81,7 +81,6 @@ class RuleFaultTest {
                 "9  # - one:                      # 9:1 'detection' must be a map, not a list",
                 "10 #     txet: x                # 10:5 unknown field 'txet' of 'thing' events: did you mean 'text'?",
                 "10 #     text|contain: x        # 10:10 unknown modifier 'contain': did you mean 'contains'?",
-                "10 #     text|expand: x         # 10:10 not supported yet: '|expand'; supported: all, base64, base64offset, cased, cidr, contains, day, endswith, exists, fieldref, gt, gte, hour, lt, lte, minute, month, neq, re, i, m, s, startswith, utf16, utf16be, utf16le, week, wide, windash, year",
                 "10 #     text|contains|base64: x # 10:19 '|base64' must stand before '|contains'",
                 "10 #     text|base64: 'x*'      # 10:18 '|base64' takes no wildcards: a backslash makes '*' and '?' literal",
                 "10 #     text|base64offset: x   # 10:24 '|base64offset' needs 2 characters or more",
@@ -146,7 +145,7 @@ class RuleFaultTest {
                 "12 # sandbar: {sid: x}          # 12:16 'sid' must be a whole number, not 'x'",
                 "12 # sandbar: {rev: 1}          # 12:10 missing key 'sid'",
                 "12 # sandbar: {sid: 1, acton: drop} # 12:19 unknown key 'acton': did you mean 'action'?",
-                "12 # sandbar: {sid: 1, action: block} # 12:27 'action' cannot be 'block'; known: pass, alert, drop",
+                "12 # sandbar: {sid: 1, action: block} # 12:27 'action' cannot be 'block'; known: pass, drop, reject, alert",
                 "12 #                            # 1:1 missing key 'sandbar'",
                 "12 # sandbar: {sid: 1           # 12:17 while parsing a flow mapping: expected ',' or '}', but got <stream end>",
             })

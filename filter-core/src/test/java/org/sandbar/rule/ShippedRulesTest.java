@@ -132,7 +132,7 @@ class ShippedRulesTest {
     /** Nothing is wrong with them, not even as much as would be worth a warning, and each has samples. */
     @Test
     void nothingIsDoubtful() {
-        RuleBook book = RuleBook.read(List.of(FOLDER), Kinds.ALL, Limits.USUAL);
+        RuleBook book = RuleBook.read(List.of(FOLDER), Kinds.ALL, Limits.USUAL, Tuning.NONE);
         assertEquals(List.of(), book.faults());
         for (Rule rule : book.rules().rules()) {
             assertFalse(book.samples(rule).matches().isEmpty(), rule.name());
