@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import org.sandbar.engine.BuiltIn;
 import org.sandbar.rule.Rule;
 import org.sandbar.rule.RuleBook;
-import org.sandbar.rule.Tuning;
 import org.sandbar.yaml.Spelling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,8 +40,9 @@ final class ExplainRule implements Callable<Integer> {
             console.write(TrustText.of(Knowledge.trust(configuration.settings())));
             return ExitCode.DONE;
         }
-        RuleBook book = WrittenRules.sound(RuleBook.read(
-                files.paths(), BuiltIn.kinds(), configuration.settings().limits(), Tuning.NONE));
+        Settings given = configuration.settings();
+        RuleBook book =
+                WrittenRules.sound(RuleBook.read(files.paths(), BuiltIn.kinds(), given.limits(), given.tuning()));
         List<String> known = new ArrayList<>(List.of(TRUST));
         for (Rule rule : book.rules().rules()) {
             if (rule.name().equals(name) || Integer.toString(rule.sid()).equals(name)) {

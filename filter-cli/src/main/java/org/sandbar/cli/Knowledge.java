@@ -19,7 +19,7 @@ record Knowledge(TrustTable trust, RuleSet rules) {
 
     static Knowledge load(TrustTable trust, List<Path> ruleFiles, Settings settings) {
         try {
-            return new Knowledge(trust, RuleSet.load(ruleFiles, BuiltIn.kinds(), settings.limits()));
+            return new Knowledge(trust, RuleSet.load(ruleFiles, BuiltIn.kinds(), settings.limits(), settings.tuning()));
         } catch (RuleException wrong) {
             throw new Failure(ExitCode.FAILED, Fault.text(wrong.faults()));
         }

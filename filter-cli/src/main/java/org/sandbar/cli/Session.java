@@ -60,6 +60,7 @@ final class Session {
     private int run(Pipeline pipeline, PacketSource source, int statisticsSeconds) {
         trust.complete(Knowledge.trust(settings));
         Knowledge knowledge = Knowledge.load(trust.join(), options.ruleFiles(), settings);
+        knowledge.rules().warnings().forEach(console::say);
         List<EventSink> sinks = new Outputs(console, options.events()).open(options.outputs());
         Correlator correlator = new Correlator(
                 BuiltIn.PROTOCOLS, knowledge.trust(), knowledge.rules(), settings.limits(), settings.site(), sinks);

@@ -1,6 +1,7 @@
 package org.sandbar.cli;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import org.sandbar.alg.Armed;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.protocol.Site;
+import org.sandbar.rule.Tuning;
+import org.sandbar.rule.Variables;
 import org.sandbar.trust.Trust;
 import org.sandbar.trust.TrustClass;
 import org.sandbar.trust.TrustTable;
@@ -29,7 +32,8 @@ import org.sandbar.yaml.YamlScalar;
  * {@code none} to take one away, groups of FTP servers that transfer among each other as {@code fxp.NAME}, what a signal of the table of
  * trust weighs as {@code weights.SIGNAL}, from where on a flow is called something as {@code thresholds.CLASS}, and the networks that the
  * user vouches for as {@code trusted.servers} and {@code trusted.clients}; and the server ports on which a filter's gateway looks, as
- * {@code alg.FILTER.PROTOCOL}, or {@code none}.
+ * {@code alg.FILTER.PROTOCOL}, or {@code none}. What rules call {@code %NAME%} is {@code variables.NAME}. What a file says of rules under
+ * {@code rules} is a list, which no command line replaces: of several files it is appended. Where files set the same key, the later wins.
  */
 final class Settings {
     private static final String LIMITS = "limits";
@@ -39,6 +43,8 @@ final class Settings {
     private static final String THRESHOLDS = "thresholds";
     private static final String TRUSTED = "trusted";
     private static final String ALG = "alg";
+    private static final String VARIABLES = "variables";
+    private static final String RULES = "rules";
     private static final String SERVERS = "servers";
     private static final String CLIENTS = "clients";
     private static final List<String> THRESHOLD_NAMES = List.of(TrustClass.SANDBOXED.key(), TrustClass.TRUSTED.key());
@@ -54,6 +60,10 @@ final class Settings {
     private final Map<String, List<Network>> trusted = new LinkedHashMap<>();
 
     private final Map<String, List<Integer>> armed = new LinkedHashMap<>();
+    private final Map<String, List<String>> variables = new LinkedHashMap<>();
+    private final List<YamlMap> tuning = new ArrayList<>();
+    /** Of the files; more come when what they say of rules is understood. */
+    private final List<Fault> faults = new ArrayList<>();
 
     Armed armed() {
         return new Armed(Map.copyOf(armed));
@@ -67,16 +77,19 @@ final class Settings {
         return new Site(List.copyOf(transferGroups.values()));
     }
 
-    /** Reads a configuration file; all its faults are told at once. */
-    void read(Path file) {
-        List<Fault> faults = new ArrayList<>();
-        List<YamlNode> documents = YamlFile.read(file, faults);
-        YamlMap top =
-                faults.isEmpty() && !documents.isEmpty() ? documents.get(0).asMap() : null;
-        if (top != null) {
-            top.allowOnly(List.of(LIMITS, RANGES, FXP, WEIGHTS, THRESHOLDS, TRUSTED, ALG));
-            for (YamlMap.Entry group : top.entries()) {
-                readGroup(group, faults);
+    /** What the team decides over rules. */
+    Tuning tuning() {
+        return new Tuning(Variables.USUAL.with(variables), List.copyOf(tuning), Instant.now(), faults);
+    }
+
+    /** Reads configuration files in this order; all faults of all of them are told at once. */
+    void read(List<Path> files) {
+        for (Path file : files) {
+            for (YamlNode document : YamlFile.read(file, faults)) {
+                YamlMap top = document.asMap();
+                if (top != null) {
+                    read(top);
+                }
             }
         }
         if (!faults.isEmpty()) {
@@ -84,30 +97,40 @@ final class Settings {
         }
     }
 
-    private void readGroup(YamlMap.Entry group, List<Fault> faults) {
-        YamlMap members = group.value().asMap();
-        if (members == null) {
-            return;
+    private void read(YamlMap top) {
+        top.allowOnly(List.of(LIMITS, RANGES, FXP, WEIGHTS, THRESHOLDS, TRUSTED, ALG, VARIABLES, RULES));
+        for (YamlMap.Entry group : top.entries()) {
+            YamlMap members = group.value().asMap();
+            if (members != null && group.key().text().equals(RULES)) {
+                tuning.add(members);
+            } else if (members != null) {
+                members.entries().forEach(member -> read(group.key(), member));
+            }
         }
-        for (YamlMap.Entry member : members.entries()) {
-            String value = value(member.value());
-            if (value == null) {
-                continue;
+    }
+
+    private void read(YamlScalar group, YamlMap.Entry member) {
+        String value = value(member.value());
+        try {
+            if (value != null) {
+                set(group.text() + '.' + member.key().text(), value);
             }
-            try {
-                set(group.key().asText() + '.' + member.key().asText(), value);
-            } catch (IllegalArgumentException wrong) {
-                member.key().fault(wrong.getMessage());
-            }
+        } catch (IllegalArgumentException wrong) {
+            member.key().fault(wrong.getMessage());
         }
     }
 
     /** A number stands in a configuration without quotes, and several values may stand in a list. */
     private static String value(YamlNode node) {
-        if (node instanceof YamlList list) {
-            return String.join(",", list.asTexts());
+        List<String> values = new ArrayList<>();
+        for (YamlNode one : node instanceof YamlList ? node.asList() : List.of(node)) {
+            String value = one instanceof YamlScalar scalar ? scalar.text() : one.asText();
+            if (value == null) {
+                return null;
+            }
+            values.add(value);
         }
-        return node instanceof YamlScalar scalar ? scalar.text() : node.asText();
+        return String.join(",", values);
     }
 
     /**
@@ -133,6 +156,8 @@ final class Settings {
             armed.put(name, ports(key, value));
         } else if (group.equals(TRUSTED) && TRUSTED_NAMES.contains(name)) {
             trusted.put(name, networks(key, value));
+        } else if (group.equals(VARIABLES) && Variables.isName(name)) {
+            variables.put(name, values(key, value));
         } else {
             throw new IllegalArgumentException("unknown key '" + key + "'" + Spelling.hint(key, known()));
         }
@@ -221,6 +246,18 @@ final class Settings {
         return networks;
     }
 
+    /** With commas between them; none are none. That of home is of networks, whoever uses it. */
+    private static List<String> values(String key, String value) {
+        List<String> values = new ArrayList<>();
+        for (String one : value.isEmpty() || value.equals("none") ? new String[0] : value.split(",")) {
+            values.add(one.strip());
+        }
+        if (key.equals(VARIABLES + '.' + Variables.HOME_NET)) {
+            values.forEach(network -> networks(key, network));
+        }
+        return values;
+    }
+
     private static List<String> known() {
         List<String> known = new ArrayList<>();
         for (Bound bound : Bound.values()) {
@@ -232,6 +269,7 @@ final class Settings {
         THRESHOLD_NAMES.forEach(name -> known.add(THRESHOLDS + '.' + name));
         gateways().forEach(name -> known.add(ALG + '.' + name));
         TRUSTED_NAMES.forEach(name -> known.add(TRUSTED + '.' + name));
+        known.add(VARIABLES + '.' + Variables.HOME_NET);
         return known;
     }
 

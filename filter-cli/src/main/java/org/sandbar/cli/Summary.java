@@ -9,6 +9,7 @@ import org.sandbar.engine.Correlator;
 import org.sandbar.engine.Counters;
 import org.sandbar.trust.TrustClass;
 import org.sandbar.verdict.Pinholes;
+import org.sandbar.verdict.Withheld;
 import org.sandbar.wire.Decoded;
 
 /** What is said at the end of a run: how much, how fast, what was found, and what was not understood. */
@@ -39,6 +40,7 @@ final class Summary {
             String many = correlator.alerts() == 1 ? " alert" : " alerts";
             print(to, count(correlator.alerts()) + many, correlator.alertsByRule());
         }
+        correlator.withheld().forEach((reason, byRule) -> print(to, "alerts " + said(reason), byRule));
         Pinholes holes = correlator.pinholes();
         if (holes.legitimate() + holes.illegitimate() > 0) {
             to.println("holes that active filters would open: " + count(holes.legitimate()) + " legitimate, "
@@ -47,6 +49,14 @@ final class Summary {
         }
         print(to, "not understood", notUnderstood(counters));
         print(to, "defects caught (please report them)", counters.faults());
+    }
+
+    private static String said(Withheld reason) {
+        return switch (reason) {
+            case PASSED -> "passed over by a pass rule";
+            case SUPPRESSED -> "suppressed";
+            case LIMITED -> "held back by thresholds";
+        };
     }
 
     private static Map<String, Long> notUnderstood(Counters counters) {

@@ -7,7 +7,6 @@ import java.util.List;
 import org.sandbar.engine.BuiltIn;
 import org.sandbar.rule.Rule;
 import org.sandbar.rule.RuleBook;
-import org.sandbar.rule.Tuning;
 import org.sandbar.yaml.Fault;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -31,7 +30,8 @@ final class WrittenRules {
     RuleBook read() {
         List<Path> all = new ArrayList<>(files.paths());
         all.addAll(paths);
-        return RuleBook.read(all, BuiltIn.kinds(), settings().limits(), Tuning.NONE);
+        Settings given = settings();
+        return RuleBook.read(all, BuiltIn.kinds(), given.limits(), given.tuning());
     }
 
     Settings settings() {

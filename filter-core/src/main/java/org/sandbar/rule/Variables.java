@@ -63,10 +63,7 @@ public record Variables(SortedMap<String, List<String>> values) {
         while (placeholder.find()) {
             List<String> known = values.get(placeholder.group(1));
             if (known == null) {
-                String name = placeholder.group(1);
-                written.faultAt(
-                        placeholder.start(),
-                        "unknown variable '" + name + "'" + Spelling.hint(name, List.copyOf(values.keySet())));
+                tellUnknown(placeholder.group(1), placeholder.start(), written);
                 return null;
             }
             texts = combine(texts, text.substring(at, placeholder.start()), known);
@@ -82,6 +79,14 @@ public record Variables(SortedMap<String, List<String>> values) {
             expanded.add(written.as(whole.replace("\\%", "%")));
         }
         return expanded;
+    }
+
+    private void tellUnknown(String name, int at, YamlScalar written) {
+        String nearest = Spelling.nearest(name, List.copyOf(values.keySet()));
+        String remedy = nearest == null
+                ? "; set variables." + name + " in a configuration"
+                : ": did you mean '" + nearest + "'?";
+        written.faultAt(at, "unknown variable '" + name + "'" + remedy);
     }
 
     private static List<StringBuilder> combine(List<StringBuilder> beginnings, String between, List<String> known) {

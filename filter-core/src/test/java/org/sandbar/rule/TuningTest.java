@@ -269,7 +269,7 @@ class TuningTest {
                 "suppress: [{rules: rule-a, owner: a, reason: b, expires: never, source: 10.0/8}] # 1:73 'source' must be an"
                         + " address or a network, such as 192.0.2.1 or 198.51.100.0/24, not '10.0/8'",
                 "suppress: [{rules: rule-a, owner: a, reason: b, expires: never, source: '%HOME%'}] # 1:74 unknown"
-                        + " variable 'HOME'; known: HOME_NET, TRUSTED_FTP",
+                        + " variable 'HOME'; set variables.HOME in a configuration",
                 "threshold: [{rules: any, type: limits, track: source, count: 1, seconds: 1}] # 1:32 'type' cannot be"
                         + " 'limits': did you mean 'limit'?",
                 "threshold: [{rules: any, type: limit, track: src, count: 1, seconds: 1}] # 1:46 'track' cannot be"
