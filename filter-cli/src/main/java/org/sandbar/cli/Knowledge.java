@@ -18,8 +18,13 @@ record Knowledge(TrustTable trust, RuleSet rules) {
     private static final String TRUST_FILE = "trust.yaml";
 
     static Knowledge load(TrustTable trust, List<Path> ruleFiles, Settings settings) {
+        return new Knowledge(trust, rules(ruleFiles, settings));
+    }
+
+    /** The rules alone, with what the user decides over them. */
+    static RuleSet rules(List<Path> ruleFiles, Settings settings) {
         try {
-            return new Knowledge(trust, RuleSet.load(ruleFiles, BuiltIn.kinds(), settings.limits(), settings.tuning()));
+            return RuleSet.load(ruleFiles, BuiltIn.kinds(), settings.limits(), settings.tuning());
         } catch (RuleException wrong) {
             throw new Failure(ExitCode.FAILED, Fault.text(wrong.faults()));
         }

@@ -1,6 +1,5 @@
 package org.sandbar.cli;
 
-import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,6 +21,7 @@ final class Outputs {
 
     private final Console console;
     private final Set<String> wanted;
+    private final List<RotatedFile> files = new ArrayList<>();
 
     Outputs(Console console, Set<String> wanted) {
         this.console = console;
@@ -58,9 +58,22 @@ final class Outputs {
         return format.equals("eve") ? new EveSink(out, name, wanted) : new TextSink(out, name, coloured, wanted);
     }
 
-    private static OutputStream file(String destination) {
+    /** Opens the files anew under their names. Between two events, when all that was said has left the sinks. */
+    void reopen() {
+        for (RotatedFile file : files) {
+            try {
+                file.reopen();
+            } catch (IOException unwritable) {
+                console.say("cannot write " + unwritable.getMessage() + "; the file before is written on");
+            }
+        }
+    }
+
+    private OutputStream file(String destination) {
         try {
-            return new FileOutputStream(destination);
+            RotatedFile file = new RotatedFile(destination);
+            files.add(file);
+            return file;
         } catch (IOException unwritable) {
             Path folder = Path.of(destination).toAbsolutePath().getParent();
             String remedy = folder != null && !Files.isDirectory(folder)

@@ -24,6 +24,7 @@ final class Session {
     private final Settings settings;
     private final CompletableFuture<TrustTable> trust = new CompletableFuture<>();
     private final AtomicBoolean printAsked = new AtomicBoolean();
+    private final CompletableFuture<Reload> reload = new CompletableFuture<>();
 
     /** Reads the settings that the options name. */
     Session(Console console, RunOptions options) {
@@ -48,11 +49,14 @@ final class Session {
                 port -> trust.join().rangeOf(port) != null);
         Pipeline pipeline = new Pipeline(source, options.shards(), stage1);
         Signals printing = Signals.heed("USR1", () -> printAsked.set(true));
+        // What comes before the rules are read is done when they are.
+        Signals reloading = Signals.heed("HUP", () -> reload.thenAccept(Reload::run));
         try (StopSignals signals = StopSignals.heed(() -> stop.accept(pipeline))) {
             pipeline.start();
             return signals.endWith(run(pipeline, source, statisticsSeconds));
         } finally {
             printing.close();
+            reloading.close();
         }
     }
 
@@ -61,11 +65,13 @@ final class Session {
         trust.complete(Knowledge.trust(settings));
         Knowledge knowledge = Knowledge.load(trust.join(), options.ruleFiles(), settings);
         knowledge.rules().warnings().forEach(console::say);
-        List<EventSink> sinks = new Outputs(console, options.events()).open(options.outputs());
+        Outputs outputs = new Outputs(console, options.events());
+        List<EventSink> sinks = outputs.open(options.outputs());
         Correlator correlator = new Correlator(
                 BuiltIn.PROTOCOLS, knowledge.trust(), knowledge.rules(), settings.limits(), settings.site(), sinks);
         Reports reports =
                 new Reports(console, source, pipeline, correlator, options.quiet(), statisticsSeconds, printAsked);
+        reload.complete(new Reload(console, options, correlator, outputs, knowledge.rules()));
         try {
             List<CaptureException> unreadable = pipeline.run(correlator, reports);
             reports.tell();

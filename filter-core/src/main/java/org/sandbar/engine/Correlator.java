@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.sandbar.bytes.Limits;
 import org.sandbar.capture.Reception;
 import org.sandbar.event.Event;
@@ -40,6 +42,7 @@ public final class Correlator {
     private final Hosts hosts;
     private final EventSink[] sinks;
     private final List<Event> told = new ArrayList<>();
+    private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
     private final Map<TrustClass, Long> flowsByTrust = new TreeMap<>();
     private final Map<String, Long> alertsByRule = new TreeMap<>();
     private long alerts;
@@ -65,6 +68,23 @@ public final class Correlator {
         verdicts = new Verdicts(rules, limits);
         hosts = new Hosts(limits);
         this.sinks = sinks.toArray(new EventSink[0]);
+    }
+
+    /** Has something done between two batches, before any event of the next one. Any thread. */
+    public void beforeNextBatch(Runnable action) {
+        asked.add(action);
+    }
+
+    /** A batch ends here, and the next begins. */
+    void beginBatch() {
+        for (Runnable action = asked.poll(); action != null; action = asked.poll()) {
+            action.run();
+        }
+    }
+
+    /** Goes on with other rules; on the thread of the events, between two of them. */
+    public void adopt(RuleSet rules) {
+        verdicts.adopt(rules);
     }
 
     /** Takes the next event of the run. */

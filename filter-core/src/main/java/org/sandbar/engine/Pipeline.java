@@ -228,6 +228,7 @@ public final class Pipeline {
 
     /** Each list is in order; so is what comes out. */
     private static void merge(List<List<Event>> lists, Correlator correlator) {
+        correlator.beginBatch();
         if (lists.size() == 1) {
             lists.get(0).forEach(correlator::accept);
             return;
