@@ -1,6 +1,7 @@
 package org.sandbar.rule;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,17 +12,20 @@ import org.sandbar.yaml.YamlScalar;
 
 /**
  * Finds the rules that a configuration speaks of: each by its name, its {@code sid}, a tag, {@code level.NAME}, or {@code any}; with
- * {@code *} at its end by the beginning of a name or tag. A word that fits no rule is a fault, for it is misspelt or a rule is gone.
+ * {@code *} at its end by the beginning of a name or tag. A word that fits no rule is a fault, for it is misspelt or a rule is gone; of a
+ * level there may be none.
  */
 final class RuleSelection {
     private static final String ANY = "any";
+    private static final List<String> LEVELS =
+            Arrays.stream(Rule.Level.values()).map(RuleSelection::word).toList();
 
     private final List<Rule> rules;
     private final List<String> known = new ArrayList<>();
 
     RuleSelection(List<Rule> rules) {
         this.rules = rules;
-        Set<String> words = new LinkedHashSet<>();
+        Set<String> words = new LinkedHashSet<>(LEVELS);
         rules.forEach(rule -> words.addAll(words(rule)));
         words.add(ANY);
         known.addAll(words);
@@ -32,9 +36,13 @@ final class RuleSelection {
         words.add(String.valueOf(rule.name()));
         words.add(Integer.toString(rule.sid()));
         if (rule.level() != null) {
-            words.add("level." + YamlScalar.written(rule.level()));
+            words.add(word(rule.level()));
         }
         return words;
+    }
+
+    private static String word(Rule.Level level) {
+        return "level." + YamlScalar.written(level);
     }
 
     /** The names of the rules that are selected; those that could be found where there is a fault. */
@@ -60,7 +68,7 @@ final class RuleSelection {
                 found = true;
             }
         }
-        if (!found) {
+        if (!found && !LEVELS.contains(word.text())) {
             word.fault("no rule is called '" + word.text() + "', nor has it for sid or tag"
                     + Spelling.hint(word.text(), known));
         }
