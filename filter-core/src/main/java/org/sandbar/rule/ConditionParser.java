@@ -87,8 +87,8 @@ final class ConditionParser {
         String first = word;
         int firstAt = wordAt;
         advance();
-        int least = quantity(first);
-        if (isWord("of") && least >= 0) {
+        int least = isWord("of") ? quantity(first) : -1;
+        if (least >= 0) {
             advance();
             return someOf(least, firstAt);
         }

@@ -169,7 +169,7 @@ final class CorrelationReader {
     }
 
     /** The elements of a list that are text; none where there is no list. */
-    private static List<YamlScalar> scalars(YamlNode node) {
+    static List<YamlScalar> scalars(YamlNode node) {
         List<YamlScalar> scalars = new ArrayList<>();
         List<YamlNode> elements = node == null ? null : node.asList();
         if (elements != null) {

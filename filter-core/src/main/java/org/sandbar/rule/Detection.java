@@ -24,6 +24,9 @@ import org.sandbar.yaml.YamlScalar;
 final class Detection {
     private static final Condition NEVER = new Condition.Any(new Condition[0]);
 
+    /** What a rule's detection holds beside its selections. */
+    static final Set<String> NO_SELECTIONS = Set.of("condition");
+
     private final EventKind kind;
     private final Variables variables;
 
@@ -32,11 +35,12 @@ final class Detection {
         this.variables = variables;
     }
 
-    static Condition compile(YamlMap detection, EventKind kind, Variables variables) {
+    /** Every key is a selection's but these. */
+    static Condition compile(YamlMap detection, EventKind kind, Variables variables, Set<String> noSelections) {
         Detection compiler = new Detection(kind, variables);
         Map<YamlScalar, Condition> selections = new LinkedHashMap<>();
         for (YamlMap.Entry entry : detection.entries()) {
-            if (!entry.key().text().equals("condition")) {
+            if (!noSelections.contains(entry.key().text())) {
                 Condition selection = compiler.selection(entry.value());
                 if (selection != null
                         && tellsImpossible(
@@ -224,10 +228,12 @@ final class Detection {
     }
 
     /** The nodes that name fields, wherever they stand in a detection, with the paths that they name. */
-    static Map<YamlScalar, String> fieldsNamed(YamlMap detection) {
+    static Map<YamlScalar, String> fieldsNamed(YamlMap detection, Set<String> noSelections) {
         Map<YamlScalar, String> named = new LinkedHashMap<>();
         for (YamlMap.Entry entry : detection.entries()) {
-            addFieldsNamed(entry.value(), named);
+            if (!noSelections.contains(entry.key().text())) {
+                addFieldsNamed(entry.value(), named);
+            }
         }
         return named;
     }

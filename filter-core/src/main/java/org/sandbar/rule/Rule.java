@@ -1,5 +1,6 @@
 package org.sandbar.rule;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,6 +100,25 @@ public record Rule(
     public boolean matches(Event event) {
         Condition condition = conditions.get(event.kind());
         return condition != null && condition.matches(event);
+    }
+
+    /** The same rule with other conditions. */
+    Rule with(Map<EventKind, Condition> conditions) {
+        return new Rule(
+                name,
+                title,
+                id,
+                status,
+                level,
+                description,
+                tags,
+                falsepositives,
+                references,
+                sid,
+                rev,
+                action,
+                oncePer,
+                Collections.unmodifiableMap(conditions));
     }
 
     /** The kinds of events that it looks at. */

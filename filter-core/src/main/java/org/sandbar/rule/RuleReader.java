@@ -176,7 +176,7 @@ final class RuleReader {
         return name;
     }
 
-    private static UUID id(YamlNode node) {
+    static UUID id(YamlNode node) {
         String written = text(node);
         if (written == null) {
             return null;
@@ -219,8 +219,12 @@ final class RuleReader {
         YamlMap sourceMap = source == null ? null : source.asMap();
         YamlMap detectionMap = detection == null ? null : detection.asMap();
         Map<EventKind, Condition> conditions = new LinkedHashMap<>();
-        for (EventKind kind : kindsOf(sourceMap, detectionMap)) {
-            Condition condition = detectionMap == null ? null : Detection.compile(detectionMap, kind, variables);
+        Map<YamlScalar, String> fields =
+                detectionMap == null ? null : Detection.fieldsNamed(detectionMap, Detection.NO_SELECTIONS);
+        for (EventKind kind : kindsOf(sourceMap, fields, kinds)) {
+            Condition condition = detectionMap == null
+                    ? null
+                    : Detection.compile(detectionMap, kind, variables, Detection.NO_SELECTIONS);
             if (condition != null) {
                 conditions.put(kind, condition);
             }
@@ -228,7 +232,8 @@ final class RuleReader {
         return Collections.unmodifiableMap(conditions);
     }
 
-    private List<EventKind> kindsOf(YamlMap source, YamlMap detection) {
+    /** The kinds of events of a log source, which without a service are those that have all the fields. */
+    static List<EventKind> kindsOf(YamlMap source, Map<YamlScalar, String> fields, List<EventKind> kinds) {
         if (source == null) {
             return List.of();
         }
@@ -239,7 +244,7 @@ final class RuleReader {
         }
         YamlNode service = source.get("service");
         if (service == null) {
-            return detection == null ? List.of() : kindsWithAll(Detection.fieldsNamed(detection), source);
+            return fields == null ? List.of() : kindsWithAll(fields, source, kinds);
         }
         String wanted = text(service);
         if (wanted == null) {
@@ -256,7 +261,7 @@ final class RuleReader {
         return List.of();
     }
 
-    private List<EventKind> kindsWithAll(Map<YamlScalar, String> fields, YamlMap source) {
+    private static List<EventKind> kindsWithAll(Map<YamlScalar, String> fields, YamlMap source, List<EventKind> kinds) {
         List<EventKind> having = new ArrayList<>();
         for (EventKind kind : kinds) {
             boolean all = true;
@@ -270,7 +275,7 @@ final class RuleReader {
         boolean unknown = false;
         if (having.isEmpty()) {
             for (Map.Entry<YamlScalar, String> field : fields.entrySet()) {
-                unknown |= tellUnknown(field.getKey(), field.getValue());
+                unknown |= tellUnknown(field.getKey(), field.getValue(), kinds);
             }
             if (!unknown) {
                 source.fault("no kind of event has all the fields of the detection; name one in 'service'");
@@ -280,7 +285,7 @@ final class RuleReader {
     }
 
     /** Tells a field that no kind has. */
-    private boolean tellUnknown(YamlScalar node, String path) {
+    private static boolean tellUnknown(YamlScalar node, String path, List<EventKind> kinds) {
         List<String> known = new ArrayList<>();
         for (EventKind kind : kinds) {
             if (kind.field(path) != null) {

@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.sandbar.bytes.Limits;
 import org.sandbar.event.EventKind;
 import org.sandbar.yaml.Fault;
@@ -194,7 +195,12 @@ public final class RuleSet {
             List<YamlNode> nodes, List<EventKind> kinds, Limits limits, Tuning tuning, Map<Rule, YamlMap> documents) {
         List<Rule> rules = new ArrayList<>();
         Map<Object, YamlNode> seen = new HashMap<>();
+        FilterReader filters = new FilterReader(kinds, tuning.variables());
         for (YamlNode document : nodes) {
+            if (document instanceof YamlMap map && map.get("filter") != null) {
+                unique("id", filters.add(map), map.get("id"), seen);
+                continue;
+            }
             Rule rule = RuleReader.read(document, kinds, tuning.variables());
             if (rule != null) {
                 YamlMap map = document.asMap();
@@ -211,11 +217,13 @@ public final class RuleSet {
                 rules.add(at, rule);
             }
         }
+        List<Rule> written = List.copyOf(rules);
+        filters.applyTo(rules, correlations(documents));
         TuningReader tuned = new TuningReader(tuning, rules);
         tuned.read();
         IdentityHashMap<Rule, YamlMap> correlating = new IdentityHashMap<>();
         for (int i = 0; i < rules.size(); i++) {
-            YamlMap document = documents.remove(rules.get(i));
+            YamlMap document = documents.remove(written.get(i));
             rules.set(i, tuned.override(rules.get(i)));
             documents.put(rules.get(i), document);
             if (document.get("correlation") != null) {
@@ -224,6 +232,16 @@ public final class RuleSet {
         }
         List<CorrelationRule> correlations = new CorrelationReader(rules, correlating, limits).readAll();
         return new RuleSet(rules, correlations, texts(documents, correlations, tuning.variables()), tuned);
+    }
+
+    private static Set<Rule> correlations(Map<Rule, YamlMap> documents) {
+        Set<Rule> correlations = Collections.newSetFromMap(new IdentityHashMap<>());
+        documents.forEach((rule, document) -> {
+            if (document.get("correlation") != null) {
+                correlations.add(rule);
+            }
+        });
+        return correlations;
     }
 
     /** Of a correlation with those of the rules that it is about, and with the variables where one is used. */

@@ -29,6 +29,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 public final class YamlFile {
     private static final int DEEPEST = 64;
+    /** Made once: to make them costs as much as to read a small file. */
+    private static final LoadSettings SETTINGS = LoadSettings.builder().build();
 
     private final YamlSource source;
     private Iterator<Event> events;
@@ -90,8 +92,7 @@ public final class YamlFile {
     private List<YamlNode> documents() {
         List<YamlNode> documents = new ArrayList<>(1);
         try {
-            LoadSettings settings = LoadSettings.builder().build();
-            events = new Parse(settings).parseString(source.text()).iterator();
+            events = new Parse(SETTINGS).parseString(source.text()).iterator();
             while (events.hasNext()) {
                 if (events.next().getEventId() == Event.ID.DocumentStart) {
                     YamlNode document = node(events.next(), "the document", 0);
@@ -138,7 +139,8 @@ public final class YamlFile {
                     name,
                     scalar.getValue(),
                     scalar.isPlain(),
-                    contentAt(scalar, mark.getIndex()));
+                    mark.getIndex(),
+                    scalar.isLiteral() || scalar.isFolded());
         }
         if (event instanceof CollectionStartEvent collection
                 && collection.getTag().isPresent()) {
@@ -149,19 +151,9 @@ public final class YamlFile {
             case SequenceStart -> list(line, column, name, depth);
             default -> {
                 source.fault(line, column, "aliases are not supported: repeat what is meant");
-                yield new YamlScalar(source, line, column, name, "alias", false, mark.getIndex());
+                yield new YamlScalar(source, line, column, name, "alias", false, mark.getIndex(), false);
             }
         };
-    }
-
-    private int contentAt(ScalarEvent scalar, int startAt) {
-        if (scalar.isLiteral() || scalar.isFolded()) {
-            String text = source.text();
-            int header = text.offsetByCodePoints(0, startAt);
-            int lineEnd = text.indexOf('\n', header);
-            return lineEnd < 0 ? startAt : startAt + text.codePointCount(header, lineEnd);
-        }
-        return scalar.isPlain() ? startAt : startAt + 1;
     }
 
     private YamlList list(int line, int column, String name, int depth) {

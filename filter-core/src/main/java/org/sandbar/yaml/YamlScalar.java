@@ -13,23 +13,43 @@ public final class YamlScalar extends YamlNode {
 
     private final String text;
     private final boolean plain;
-    private final int contentAt;
+    private final int startAt;
+    private final boolean block;
 
-    YamlScalar(YamlSource source, int line, int column, String name, String text, boolean plain, int contentAt) {
+    YamlScalar(
+            YamlSource source,
+            int line,
+            int column,
+            String name,
+            String text,
+            boolean plain,
+            int startAt,
+            boolean block) {
         super(source, line, column, name);
         this.text = text;
         this.plain = plain;
-        this.contentAt = contentAt;
+        this.startAt = startAt;
+        this.block = block;
     }
 
-    /** Where the content begins in the file, behind a quote or a block's header, in code points from 0. */
-    int contentAt() {
-        return contentAt;
+    /** Where it begins in the file, with its quote or its block's header, in code points from 0. */
+    int startAt() {
+        return startAt;
+    }
+
+    boolean isPlain() {
+        return plain;
+    }
+
+    /** Whether the content stands on lines of its own, below a header. */
+    boolean isBlock() {
+        return block;
     }
 
     /** Another text in the place of this one, which stands where this one does. */
     public YamlScalar as(String other) {
-        return new YamlScalar(source(), line(), column(), name, other, false, contentAt);
+        // Not plain, so that it is a text whatever it looks like; its content is then looked for behind a quote.
+        return new YamlScalar(source(), line(), column(), name, other, false, plain ? startAt - 1 : startAt, block);
     }
 
     /** The content, whatever its type; never null. */

@@ -60,7 +60,7 @@ final class YamlSource {
      */
     void faultInside(YamlScalar scalar, int offset, String message) {
         String value = scalar.text();
-        int at = indexOf(scalar.contentAt());
+        int at = contentAt(scalar);
         for (int i = 0; i < value.length(); i++) {
             if (Character.isWhitespace(value.charAt(i))) {
                 continue;
@@ -78,6 +78,14 @@ final class YamlSource {
             at++;
         }
         faultAtIndex(at, message);
+    }
+
+    private int contentAt(YamlScalar scalar) {
+        int at = indexOf(scalar.startAt());
+        if (scalar.isBlock()) {
+            return Math.max(at, text.indexOf('\n', at));
+        }
+        return scalar.isPlain() ? at : at + 1;
     }
 
     private int indexOf(int codePoint) {

@@ -248,8 +248,8 @@ class FtpGatewaysTest {
     }
 
     private static List<Event> run(List<Segment> talk, Armed armed) {
-        Shard shard = new Shard(
-                0, 1, ShardSettings.USUAL.withProtocols(List.of()).with(armed));
+        Shard shard =
+                new Shard(0, 1, ShardSettings.USUAL.withProtocols(List.of()).with(armed));
         long ordinal = 1;
         for (Segment segment : talk) {
             byte[] packet = segment.packet();
