@@ -55,13 +55,19 @@ public final class Common {
             "correlation.type",
             Type.TEXT,
             true,
-            "in an alert of a correlation: event_count, value_count, temporal or temporal_ordered");
+            "in an alert of a correlation: event_count, value_count, temporal, temporal_ordered, value_sum, value_avg,"
+                    + " value_percentile or value_median");
     public static final Field CORRELATION_COUNT = set(
             "correlation.count",
             Type.NUMBER,
             Unit.COUNT,
             true,
             "the events, distinct values or rules within its timespan, this event counted");
+    public static final Field CORRELATION_VALUE = set(
+            "correlation.value",
+            Type.DECIMAL,
+            true,
+            "what was computed of them: their sum, mean, percentile or median");
     public static final Field CORRELATION_GROUP =
             set("correlation.group", Type.ROWS, true, "what they have in common: the values of the fields of group-by");
     public static final Field CORRELATION_FIRST_PACKET = set(

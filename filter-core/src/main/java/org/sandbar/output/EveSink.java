@@ -47,6 +47,7 @@ public final class EveSink implements EventSink {
     private static final List<Field> FOUND = List.of(
             Common.CORRELATION_TYPE,
             Common.CORRELATION_COUNT,
+            Common.CORRELATION_VALUE,
             Common.CORRELATION_GROUP,
             Common.CORRELATION_FIRST_PACKET,
             Common.CORRELATION_SINCE,

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.event.EventKind;
+import org.sandbar.event.Field;
 import org.sandbar.rule.Condition.Relation;
 import org.sandbar.rule.CorrelationRule.Columns;
 import org.sandbar.rule.CorrelationRule.Part;
@@ -29,10 +30,8 @@ final class CorrelationReader {
     private static final List<String> KEYS =
             List.of("type", "rules", "aliases", "group-by", "timespan", "condition", "generate");
     private static final String FIELD = "field";
+    private static final String PERCENTILE = "percentile";
     private static final Map<String, Relation> RELATIONS = relations();
-    /** The rest of Sigma's: known, so that nobody takes them for a typing error. */
-    private static final List<String> NOT_YET = List.of("value_sum", "value_avg", "value_percentile", "value_median");
-
     private static final Map<Character, Long> SECONDS = Map.of('s', 1L, 'm', 60L, 'h', 3_600L, 'd', 86_400L);
     private static final long LONGEST_SECONDS = 365 * 86_400L;
     private static final int DEEPEST = 16;
@@ -89,6 +88,9 @@ final class CorrelationReader {
                 columns.readAliases(correlation.get("aliases").asMap());
             }
             List<Part> parts = parts(about.keySet(), groupBy, counted, columns);
+            if (type != null && type.isMetric()) {
+                tellUncountable(parts, counted, type);
+            }
             columns.tellUnused();
             CorrelationRule whole = new CorrelationRule(
                     rule,
@@ -96,7 +98,8 @@ final class CorrelationReader {
                     parts,
                     groupBy.stream().map(YamlScalar::text).toList(),
                     timespan == null ? 0 : timespan * 1_000_000_000L,
-                    thresholds(condition, about.size()),
+                    thresholds(condition, about.size(), type),
+                    percentile(condition, type),
                     generate(document, correlation));
             if (condition != null && type != null && !about.isEmpty() && !whole.canHold()) {
                 condition.fault("no count fulfils this condition" + (type.isTemporal() ? " with so many rules" : ""));
@@ -119,10 +122,7 @@ final class CorrelationReader {
             }
             known.add(type.written());
         }
-        node.fault(
-                NOT_YET.contains(written)
-                        ? "not supported yet: '" + written + "'; supported: " + String.join(", ", known)
-                        : "'type' cannot be '" + written + "'" + Spelling.hint(written, known));
+        node.fault("'type' cannot be '" + written + "'" + Spelling.hint(written, known));
         return null;
     }
 
@@ -205,13 +205,14 @@ final class CorrelationReader {
         if (map != null) {
             List<String> known = new ArrayList<>(RELATIONS.keySet());
             known.add(FIELD);
+            known.add(PERCENTILE);
             map.allowOnly(known);
         }
         return map;
     }
 
     /** Without a condition of its own, a temporal correlation wants all its rules. */
-    private List<Threshold> thresholds(YamlMap condition, int parts) {
+    private List<Threshold> thresholds(YamlMap condition, int parts, Type type) {
         if (condition == null) {
             return List.of(new Threshold(Relation.GREATER_OR_EQUAL, parts));
         }
@@ -219,8 +220,13 @@ final class CorrelationReader {
         boolean compares = false;
         for (Map.Entry<String, Relation> relation : RELATIONS.entrySet()) {
             YamlNode node = condition.get(relation.getKey());
-            Long operand = node == null ? null : node.asNumber(0, Integer.MAX_VALUE);
             compares |= node != null;
+            if (node != null && type != null && type.isMetric()) {
+                Double operand = node.asDecimal();
+                thresholds.add(new Threshold(relation.getValue(), operand == null ? 0 : operand));
+                continue;
+            }
+            Long operand = node == null ? null : node.asNumber(0, Integer.MAX_VALUE);
             if (operand != null && operand > most) {
                 node.fault("no group counts as far as " + operand + ": the bound is " + most
                         + ", and can be set with limits." + Bound.CORRELATION_COUNT.key());
@@ -238,7 +244,7 @@ final class CorrelationReader {
         if (condition == null || type == null) {
             return List.of();
         }
-        if (type == Type.VALUE_COUNT) {
+        if (type == Type.VALUE_COUNT || type.isMetric()) {
             YamlNode field = condition.need(FIELD);
             if (field instanceof YamlScalar single) {
                 return single.asText() == null ? List.of() : List.of(single);
@@ -246,13 +252,41 @@ final class CorrelationReader {
             List<YamlScalar> fields = scalars(field);
             if (field instanceof YamlList list && list.asList().isEmpty()) {
                 field.fault("'field' names none");
+            } else if (type.isMetric() && fields.size() > 1) {
+                field.fault("'" + type.written() + "' is of one field");
             }
             return fields;
         }
         if (condition.get(FIELD) != null) {
-            condition.get(FIELD).fault("'field' goes with value_count alone");
+            condition.get(FIELD).fault("'field' goes with value_count and the like");
         }
         return List.of();
+    }
+
+    private static int percentile(YamlMap condition, Type type) {
+        if (type == Type.VALUE_PERCENTILE && condition != null) {
+            YamlNode written = condition.need(PERCENTILE);
+            Long percentile = written == null ? null : written.asNumber(1, 100);
+            return percentile == null ? 0 : percentile.intValue();
+        }
+        if (condition != null && condition.get(PERCENTILE) != null) {
+            condition.get(PERCENTILE).fault("'percentile' goes with value_percentile alone");
+        }
+        return type == Type.VALUE_MEDIAN ? 50 : 0;
+    }
+
+    private static void tellUncountable(List<Part> parts, List<YamlScalar> counted, Type type) {
+        for (Part part : parts) {
+            for (Columns columns : part.columns().values()) {
+                for (Field field : columns.counted()) {
+                    if (field.type() != Field.Type.NUMBER && field.type() != Field.Type.DECIMAL) {
+                        counted.get(0)
+                                .fault("'" + field + "' is " + FieldKey.called(field.type()) + ": '" + type.written()
+                                        + "' needs a number");
+                    }
+                }
+            }
+        }
     }
 
     private static boolean generate(YamlMap document, YamlMap correlation) {

@@ -18,6 +18,7 @@ import org.sandbar.rule.Condition.Relation;
  * what its document says; what it has seen is kept elsewhere. Immutable, any thread.
  *
  * @param thresholds what the count is compared with; all must hold
+ * @param percentile of a percentile or a median, else 0
  * @param generate whether its parts raise alerts of their own as well
  */
 public record CorrelationRule(
@@ -27,6 +28,7 @@ public record CorrelationRule(
         List<String> groupBy,
         long timespanNs,
         List<Threshold> thresholds,
+        int percentile,
         boolean generate) {
 
     /** What is counted. */
@@ -38,7 +40,20 @@ public record CorrelationRule(
         /** Distinct parts. */
         TEMPORAL,
         /** The parts that came one behind the other, from the first on, each with an event of its own. */
-        TEMPORAL_ORDERED;
+        TEMPORAL_ORDERED,
+        /** The values of a field, added up. */
+        VALUE_SUM,
+        /** Their mean. */
+        VALUE_AVG,
+        /** The least of them that so many percent do not exceed. */
+        VALUE_PERCENTILE,
+        /** The same of half of them. */
+        VALUE_MEDIAN;
+
+        /** Whether the values themselves are computed with, as against counted. */
+        public boolean isMetric() {
+            return compareTo(VALUE_SUM) >= 0;
+        }
 
         public boolean isTemporal() {
             return this == TEMPORAL || this == TEMPORAL_ORDERED;
@@ -50,8 +65,8 @@ public record CorrelationRule(
         }
     }
 
-    /** One comparison of the count. */
-    record Threshold(Relation relation, long operand) {}
+    /** One comparison of the count, or of what was computed. */
+    record Threshold(Relation relation, double operand) {}
 
     /** The fields to group by and those to count, in one kind of event. */
     record Columns(List<Field> group, List<Field> counted) {}
@@ -71,7 +86,7 @@ public record CorrelationRule(
 
     /** The same, but its parts raise alerts of their own. */
     CorrelationRule generating() {
-        return new CorrelationRule(rule, type, parts, groupBy, timespanNs, thresholds, true);
+        return new CorrelationRule(rule, type, parts, groupBy, timespanNs, thresholds, percentile, true);
     }
 
     /** The kinds of the events that can complete it. */
@@ -85,7 +100,10 @@ public record CorrelationRule(
     public String inWords() {
         List<String> wanted = new ArrayList<>();
         for (Threshold threshold : thresholds) {
-            wanted.add(ConditionText.relation(threshold.relation) + threshold.operand);
+            double operand = threshold.operand;
+            boolean whole = operand == Math.rint(operand);
+            wanted.add(ConditionText.relation(threshold.relation)
+                    + (whole ? Long.toString((long) operand) : Double.toString(operand)));
         }
         Set<String> counted = new LinkedHashSet<>();
         for (Part part : parts) {
@@ -95,18 +113,23 @@ public record CorrelationRule(
                 switch (type) {
                     case EVENT_COUNT -> "the number of events is ";
                     case VALUE_COUNT -> "the number of different values of " + String.join(" and ", counted) + " is ";
+                    case VALUE_SUM -> "the sum of " + String.join(" and ", counted) + " is ";
+                    case VALUE_AVG -> "the average of " + String.join(" and ", counted) + " is ";
+                    case VALUE_MEDIAN -> "the median of " + String.join(" and ", counted) + " is ";
+                    case VALUE_PERCENTILE ->
+                        "the percentile " + percentile + " of " + String.join(" and ", counted) + " is ";
                     case TEMPORAL -> "the number of its rules that have matched is ";
                     case TEMPORAL_ORDERED -> "the number of its rules that have matched one behind the other is ";
                 };
         return what + String.join(" and ", wanted);
     }
 
-    /** Whether the condition holds of so many; of none it never does. */
-    public boolean holds(int count) {
-        boolean holds = count > 0;
+    /** Whether the condition holds of so many, or so much. */
+    public boolean holds(double measure) {
+        boolean holds = true;
         for (int i = 0; holds && i < thresholds.size(); i++) {
             Threshold threshold = thresholds.get(i);
-            holds = threshold.relation.holds(Long.compare(count, threshold.operand));
+            holds = threshold.relation.holds(Double.compare(measure, threshold.operand));
         }
         return holds;
     }
@@ -116,15 +139,20 @@ public record CorrelationRule(
         if (type.isTemporal()) {
             return parts.size();
         }
-        long most = 0;
+        double most = 0;
         for (Threshold threshold : thresholds) {
             most = Math.max(most, threshold.operand);
         }
         return (int) most + 1;
     }
 
-    /** Whether there is a count of which the condition holds. */
+    /** Whether there is a count, or a value, of which the condition holds. */
     boolean canHold() {
+        if (type.isMetric()) {
+            return thresholds.stream()
+                    .map(Threshold::operand)
+                    .anyMatch(at -> holds(at) || holds(Math.nextUp(at)) || holds(Math.nextDown(at)));
+        }
         for (int count = 1; count <= most(); count++) {
             if (holds(count)) {
                 return true;

@@ -112,9 +112,13 @@ final class RequiredLiterals {
             found = regex.charAt(at++) == '+' ? '+' : '?';
         } else if (at < regex.length() && regex.charAt(at) == '{') {
             int end = regex.indexOf('}', at);
-            unknown |= end < 0 || !regex.substring(at, end + 1).matches("\\{[0-9]+(,[0-9]*)?\\}");
             found = regex.startsWith("{0", at) ? '?' : '+';
-            at = end + 1;
+            // Braces around anything but numbers stand for themselves.
+            do {
+                at++;
+            } while (at < end && (Character.isDigit(regex.charAt(at)) || regex.charAt(at) == ','));
+            unknown |= at != end;
+            at++;
         }
         if (found != ' ' && at < regex.length() && regex.charAt(at) == '?') {
             at++;
@@ -127,6 +131,10 @@ final class RequiredLiterals {
     }
 
     private static int shortest(List<String> literals) {
-        return literals.stream().mapToInt(String::length).min().orElse(0);
+        int shortest = Integer.MAX_VALUE;
+        for (String literal : literals) {
+            shortest = Math.min(shortest, literal.length());
+        }
+        return shortest;
     }
 }

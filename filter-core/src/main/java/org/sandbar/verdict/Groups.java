@@ -24,6 +24,7 @@ import org.sandbar.rule.Values;
 final class Groups {
     private final CorrelationRule correlation;
     private final ExpiringMap<Values, Window> windows;
+    private final int most;
 
     /** Goes on with what the same correlation has seen so far. */
     Groups(CorrelationRule correlation, Groups before) {
@@ -33,6 +34,7 @@ final class Groups {
 
     Groups(CorrelationRule correlation, Limits limits) {
         this.correlation = correlation;
+        most = limits.of(Bound.CORRELATION_COUNT);
         // Twice: the last event of a group may have come late, as much as the timespan behind what is in its window.
         windows = new ExpiringMap<>(limits.of(Bound.CORRELATION_GROUPS), 2 * correlation.timespanNs());
     }
@@ -76,16 +78,23 @@ final class Groups {
             window = window();
         }
         window.slideTo(nowNs);
-        boolean held = correlation.holds(window.count());
+        boolean held = holds(window);
         window.add(index, value, nowNs, event.ordinal());
         windows.put(group, window, nowNs);
-        if (!held && correlation.holds(window.count())) {
+        if (!held && holds(window)) {
             completed.add(explained(event, group, window));
         }
     }
 
+    private boolean holds(Window window) {
+        return window.count() > 0 && correlation.holds(window.measure());
+    }
+
     private Window window() {
         long timespanNs = correlation.timespanNs();
+        if (correlation.type().isMetric()) {
+            return new Measures(correlation, most);
+        }
         return correlation.type() == Type.TEMPORAL_ORDERED
                 ? new Sequence(timespanNs, correlation.parts().size())
                 : new Occurrences(timespanNs, correlation.type() != Type.EVENT_COUNT, correlation.most());
@@ -99,6 +108,7 @@ final class Groups {
         return event.copy()
                 .set(Common.CORRELATION_TYPE, correlation.type().written())
                 .set(Common.CORRELATION_COUNT, window.count())
+                .set(Common.CORRELATION_VALUE, correlation.type().isMetric() ? (Object) window.measure() : null)
                 .set(Common.CORRELATION_GROUP, group.size() == 0 ? null : List.of(values))
                 .set(Common.CORRELATION_FIRST_PACKET, window.firstOrdinal())
                 .set(Common.CORRELATION_SINCE, window.firstNs());

@@ -6,11 +6,12 @@ import java.util.Arrays;
  * Counts events, or their distinct values, each of which counts by its latest event. Those are kept in the order of their time, and
  * of more than can matter the earliest is left out.
  */
-final class Occurrences extends Window {
+sealed class Occurrences extends Window permits Measures {
     private static final int FEW = 4;
 
     private final int most;
-    /** Null where every event counts, whatever its value. */
+    private final boolean distinct;
+    /** Null where they do not matter. */
     private Object[] values;
 
     private long[] times;
@@ -18,10 +19,15 @@ final class Occurrences extends Window {
     private int count;
 
     Occurrences(long spanNs, boolean distinct, int most) {
+        this(spanNs, distinct, distinct, most);
+    }
+
+    Occurrences(long spanNs, boolean distinct, boolean withValues, int most) {
         super(spanNs);
+        this.distinct = distinct;
         this.most = most;
         int few = Math.min(FEW, most);
-        values = distinct ? new Object[few] : null;
+        values = withValues ? new Object[few] : null;
         times = new long[few];
         ordinals = new long[few];
     }
@@ -64,7 +70,7 @@ final class Occurrences extends Window {
     }
 
     private int indexOf(Object value) {
-        for (int i = 0; values != null && i < count; i++) {
+        for (int i = 0; distinct && i < count; i++) {
             if (values[i].equals(value)) {
                 return i;
             }
@@ -105,6 +111,10 @@ final class Occurrences extends Window {
         if (values != null) {
             System.arraycopy(values, from, values, to, count - from);
         }
+    }
+
+    final Object value(int index) {
+        return values[index];
     }
 
     @Override

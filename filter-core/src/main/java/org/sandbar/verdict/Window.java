@@ -25,6 +25,11 @@ abstract sealed class Window permits Occurrences, Sequence {
 
     abstract int count();
 
+    /** What the condition is asked of; only where something counts. */
+    double measure() {
+        return count();
+    }
+
     /** Time and packet of the earliest event that counts; only where there is one. */
     abstract long firstNs();
 

@@ -82,14 +82,13 @@ class CorrelationFaultTest {
                 "4  # tilte: x                          # 1:1 missing key 'level' / 4:1 unknown key 'tilte': did you mean 'title'?",
                 "6  #   type: value_cuont               # 6:9 'type' cannot be 'value_cuont': did you mean 'value_count'?",
                 "6  #   type: value-count               # 6:9 'type' cannot be 'value-count': did you mean 'value_count'?",
-                "6  #   type: value_sum                 # 6:9 not supported yet: 'value_sum'; supported: event_count, value_count, temporal, temporal_ordered",
-                "6  #   type: value_avg                 # 6:9 not supported yet: 'value_avg'; supported: event_count, value_count, temporal, temporal_ordered",
-                "6  #   type: value_percentile          # 6:9 not supported yet: 'value_percentile'; supported: event_count, value_count, temporal, temporal_ordered",
+                "6  #   type: value_max                 # 6:9 'type' cannot be 'value_max': did you mean 'value_sum'?",
+                "6  #   type: value_percentile          # 11:14 missing key 'percentile'",
                 "6  #   type: [a]                       # 6:9 'type' must be text, not a list",
                 "6  #                                   # 7:3 missing key 'type'",
                 "6  #   typo: value_count               # 6:3 unknown key 'typo': did you mean 'type'? / 6:3 missing key 'type'",
-                "6  #   type: event_count               # 11:31 'field' goes with value_count alone",
-                "6  #   type: temporal                  # 11:14 no count fulfils this condition with so many rules / 11:31 'field' goes with value_count alone",
+                "6  #   type: event_count               # 11:31 'field' goes with value_count and the like",
+                "6  #   type: temporal                  # 11:14 no count fulfils this condition with so many rules / 11:31 'field' goes with value_count and the like",
                 "7  #   rules: [a-thing, a-flwo]        # 7:20 unknown rule 'a-flwo': did you mean 'a-flow'? / 8:37 the correlation is not about 'a-flow'; known: a-thing",
                 "7  #   rules: [a-thing, a-flow, nothing-like-it] # 7:28 unknown rule 'nothing-like-it'; known: a-thing, a-flow, many-things",
                 "7  #   rules: [a-thing, a-flow, a-thing] # 7:28 'a-thing' stands here twice",
@@ -117,6 +116,7 @@ class CorrelationFaultTest {
                 "10 #   timespan: 9999999999999999999s  # 10:13 'timespan' must be a number and s, m, h or d, from 1s to 365d, such as 5m",
                 "10 #   timespan:                       # 10:12 'timespan' must be a number and s, m, h or d, from 1s to 365d, such as 5m",
                 "10 #                                   # 6:3 missing key 'timespan'",
+                "11 #   condition: {gte: 10, field: flow_id, percentile: 5} # 11:52 'percentile' goes with value_percentile alone",
                 "11 #   condition: {gte: 10}            # 11:14 missing key 'field'",
                 "11 #   condition: {field: flow_id}     # 11:14 the condition compares with nothing; known: gt, gte, lt, lte, eq, neq",
                 "11 #   condition: {get: 10, field: flow_id} # 11:14 the condition compares with nothing; known: gt, gte, lt, lte, eq, neq / 11:15 unknown key 'get': did you mean 'gt'?",
@@ -196,5 +196,16 @@ class CorrelationFaultTest {
         assertEquals(
                 "correlations over correlations, 16 deep, are too many",
                 faults(chain.toString()).get(0).replaceFirst("^\\S+ ", ""));
+    }
+
+    @Test
+    void computesWithNumbersAlone() {
+        String sum = String.join("\n", SOUND).replace("value_count", "value_sum") + BASE;
+        assertEquals(
+                List.of("11:31 'proto' is text: 'value_sum' needs a number"), faults(sum.replace("flow_id", "proto")));
+        assertEquals(
+                List.of("11:31 'value_sum' is of one field"), faults(sum.replace("flow_id", "[src_port, dest_port]")));
+        assertEquals(
+                List.of("11:14 no count fulfils this condition"), faults(sum.replace("gte: 10", "gt: 1.5, lt: 1.25")));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -83,6 +84,49 @@ class CorrelationTest {
             }
         }
         return at.toString();
+    }
+
+    /** Numbers of ten seconds, each with its second. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "value_sum        # {field: number, gte: 10}                 # 0 a - 4, 1 a - 5, 2 a - 1, 3 a - 7, 14 a - 9, 15 a - 1 # 2 15",
+                "value_sum        # {field: number, gte: 10}                 # 0 a - 4, 1 a, 11 a - 9, 12 a - 1 # 12",
+                "value_sum        # {field: number, lt: 0}                   # 0 a - 4, 1 a - -5 # 1",
+                "value_sum        # {field: number, lt: 5, gt: -5}           # 0 a - 4, 1 a - 5, 2 a - -6 # 0 2",
+                "value_avg        # {field: number, gt: 2.5}                 # 0 a - 1, 1 a - 4, 2 a - 3, 12.5 a - 2 # 2",
+                "value_median     # {field: number, gte: 5}                  # 0 a - 1, 1 a - 9, 2 a - 8 # 2",
+                "value_percentile # {field: number, percentile: 90, gte: 50} # 0 a - 1, 1 a - 2, 2 a - 50 # 2",
+                "value_percentile # {field: number, percentile: 60, gte: 50} # 0 a - 1, 1 a - 2, 2 a - 50, 3 a - 60 # 3",
+            })
+    void computes(String type, String condition, String events, String fired) {
+        String correlation =
+                "{type: " + type + ", rules: [a], group-by: [src_ip], timespan: 10s, condition: " + condition + "}";
+        assertEquals(fired, seen(correlation, events));
+    }
+
+    @Test
+    void tellsWhatItComputed() {
+        RuleSet rules = rules(
+                BASE,
+                seen(
+                        "{type: value_avg, rules: [a], group-by: [src_ip], timespan: 10s, condition: {field: number, gt: 2}}"));
+        Verdicts verdicts = new Verdicts(rules, Limits.USUAL);
+        verdicts.judge(event(1, "0 a - 1"));
+        Event alert = verdicts.judge(event(2, "1 a - 4")).get(0).event();
+        assertEquals(2.5, alert.get(Common.CORRELATION_VALUE));
+        assertEquals(2L, alert.get(Common.CORRELATION_COUNT));
+    }
+
+    @Test
+    void areValidSigma() throws IOException {
+        for (String type : List.of("value_sum", "value_avg", "value_percentile", "value_count")) {
+            ShippedRulesTest.assertValid(
+                    "sigma-correlation-rules.schema.json",
+                    seen("{type: " + type + ", rules: [a, b], group-by: [src_ip], timespan: 10s, "
+                            + "condition: {field: number, percentile: 95, gte: 1, lt: 9}}"));
+        }
     }
 
     @ParameterizedTest
