@@ -66,6 +66,7 @@ public final class Common {
     public static final Field CORRELATION_VALUE = set(
             "correlation.value",
             Type.DECIMAL,
+            Unit.OF_THE_FIELD,
             true,
             "what was computed of them: their sum, mean, percentile or median");
     public static final Field CORRELATION_GROUP =

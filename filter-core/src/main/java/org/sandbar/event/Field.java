@@ -54,6 +54,8 @@ public final class Field {
         /** How many there are of what the meaning says. */
         COUNT("count"),
         IDENTIFIER("identifier"),
+        /** Of what was computed of another field. */
+        OF_THE_FIELD("that of the field", Long.MIN_VALUE, Long.MAX_VALUE),
         NANOSECONDS("nanoseconds"),
         PACKETS("packets"),
         PACKET_NUMBER("packet number", 1, Long.MAX_VALUE),
