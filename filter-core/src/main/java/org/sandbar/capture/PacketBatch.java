@@ -1,8 +1,11 @@
 package org.sandbar.capture;
 
+import java.util.Arrays;
+
 /**
  * A run of captured packets in one array, with a row for each in the columns beside it: where it starts, how many of its bytes were
- * captured, how long it was on the wire, when it was seen (nanoseconds since 1970), and its link type. A batch is full when its bytes
+ * captured, how long it was on the wire, when it was seen (nanoseconds since 1970), its link type, and what it was captured on (null where
+ * nobody says). A batch is full when its bytes
  * or its rows are used up; there are rows enough for frames of the least size that Ethernet has. A batch is owned by whoever last took
  * it from the queue; a source fills it, shards read it, and it is filled again. Not safe for use by two threads while it is being
  * filled. Packet {@code i} of the batch has the ordinal {@code firstOrdinal + i}, counted from 1 over the whole run, as Wireshark
@@ -18,6 +21,12 @@ public final class PacketBatch {
     public final int[] wireLength;
     public final long[] timeNs;
     public final int[] linkType;
+    public final NetworkInterface[] seenOn;
+
+    /** Where flows are noted, otherwise null: the ordinal of the first packet of the row's flow, 0 where it belongs to none. */
+    public final long[] flow;
+    /** Where flows are noted, otherwise null: of a fragment, the ordinal of its datagram's first one that came; otherwise 0. */
+    public final long[] datagram;
 
     private long firstOrdinal;
     private int count;
@@ -25,6 +34,11 @@ public final class PacketBatch {
     private long passedNs = NO_TIME;
 
     public PacketBatch(int capacityBytes) {
+        this(capacityBytes, false);
+    }
+
+    /** @param notesFlows whether there is to be room to note which flow each packet belongs to */
+    public PacketBatch(int capacityBytes, boolean notesFlows) {
         int rows = Math.max(1, capacityBytes / BYTES_A_ROW);
         buffer = new byte[capacityBytes];
         offset = new int[rows];
@@ -32,10 +46,17 @@ public final class PacketBatch {
         wireLength = new int[rows];
         timeNs = new long[rows];
         linkType = new int[rows];
+        seenOn = new NetworkInterface[rows];
+        flow = notesFlows ? new long[rows] : null;
+        datagram = notesFlows ? new long[rows] : null;
     }
 
     /** Empties the batch; the next packet added has this ordinal. */
     public void clear(long firstOrdinal) {
+        if (flow != null) {
+            Arrays.fill(flow, 0, count, 0);
+            Arrays.fill(datagram, 0, count, 0);
+        }
         this.firstOrdinal = firstOrdinal;
         count = 0;
         sourceBytes = 0;
@@ -49,7 +70,14 @@ public final class PacketBatch {
         this.wireLength[count] = wireLength;
         this.timeNs[count] = timeNs;
         this.linkType[count] = linkType;
+        seenOn[count] = null;
         count++;
+    }
+
+    /** The same for a packet of which it is known what it was captured on. */
+    public void add(int offset, int capturedLength, int wireLength, long timeNs, NetworkInterface seenOn) {
+        add(offset, capturedLength, wireLength, timeNs, seenOn.linkType());
+        this.seenOn[count - 1] = seenOn;
     }
 
     /** A filter does not want this packet: it keeps its ordinal, and nobody looks at it. */

@@ -33,7 +33,7 @@ final class Pcap extends CaptureFormat {
     private boolean little;
     private int headerBytes;
     private int fractionNs;
-    private int linkType;
+    private NetworkInterface seenOn;
     private int mostCaptured;
 
     static boolean isMagic(int magic) {
@@ -66,7 +66,7 @@ final class Pcap extends CaptureFormat {
         int snapLength = length(i32(buffer, from + SNAP_LENGTH));
         mostCaptured = Math.max(USUAL_SNAP_LENGTH, Math.min(snapLength, MOST_RECORD_BYTES - headerBytes));
         // The upper bits tell of a frame check sequence; readers are to ignore those that they have no use for.
-        linkType = i32(buffer, from + LINK_TYPE) & LINK_TYPE_MASK;
+        seenOn = new NetworkInterface(null, i32(buffer, from + LINK_TYPE) & LINK_TYPE_MASK, snapLength);
         begun = true;
     }
 
@@ -85,7 +85,7 @@ final class Pcap extends CaptureFormat {
             long seconds = i32(buffer, at + SECONDS) & 0xffff_ffffL;
             long fraction = i32(buffer, at + FRACTION) & 0xffff_ffffL;
             int wire = length(i32(buffer, at + WIRE_LENGTH));
-            batch.add(data, captured, wire, seconds * 1_000_000_000L + fraction * fractionNs, linkType);
+            batch.add(data, captured, wire, seconds * 1_000_000_000L + fraction * fractionNs, seenOn);
             at = data + captured;
         }
         return at;

@@ -2,6 +2,7 @@ package org.sandbar.capture;
 
 import java.util.Arrays;
 import org.sandbar.bytes.Bytes;
+import org.sandbar.bytes.Text;
 
 /**
  * The format of pcapng (draft-ietf-opsawg-pcapng): blocks of a type and a length, in sections that each have a byte order and
@@ -13,37 +14,43 @@ final class Pcapng extends CaptureFormat {
     static final int BYTE_ORDER = 0x1a2b3c4d;
     static final int BYTE_ORDER_AT = 8;
 
-    private static final int INTERFACE = 1;
+    static final int INTERFACE = 1;
     private static final int OBSOLETE_PACKET = 2;
     private static final int SIMPLE_PACKET = 3;
-    private static final int ENHANCED_PACKET = 6;
+    static final int ENHANCED_PACKET = 6;
 
     /** Type, length, and (a section's) byte order: as much as tells how long a block is. */
     private static final int HEAD_BYTES = 12;
 
-    private static final int TOTAL_LENGTH = 4;
-    private static final int SECTION_MAJOR = 12;
-    private static final int SECTION_BYTES = 28;
+    static final int TOTAL_LENGTH = 4;
+    static final int SECTION_MAJOR = 12;
+    static final int SECTION_LENGTH = 16;
+    static final int SECTION_BYTES = 28;
 
-    private static final int INTERFACE_LINK_TYPE = 8;
-    private static final int INTERFACE_SNAP_LENGTH = 12;
-    private static final int INTERFACE_OPTIONS = 16;
-    private static final int INTERFACE_BYTES = 20;
+    static final int INTERFACE_LINK_TYPE = 8;
+    static final int INTERFACE_SNAP_LENGTH = 12;
+    static final int INTERFACE_OPTIONS = 16;
+    static final int INTERFACE_BYTES = 20;
 
-    private static final int PACKET_INTERFACE = 8;
-    private static final int PACKET_TIME_HIGH = 12;
+    static final int PACKET_INTERFACE = 8;
+    static final int PACKET_TIME_HIGH = 12;
     private static final int PACKET_TIME_LOW = 16;
-    private static final int PACKET_CAPTURED = 20;
-    private static final int PACKET_WIRE = 24;
-    private static final int PACKET_DATA = 28;
-    private static final int PACKET_BYTES = 32;
+    static final int PACKET_CAPTURED = 20;
+    static final int PACKET_WIRE = 24;
+    static final int PACKET_DATA = 28;
+    static final int PACKET_BYTES = 32;
 
     private static final int SIMPLE_WIRE = 8;
     private static final int SIMPLE_DATA = 12;
     private static final int SIMPLE_BYTES = 16;
 
-    private static final int OPTION_TIME_RESOLUTION = 9;
+    static final int END_OF_OPTIONS = 0;
+    static final int OPTION_COMMENT = 1;
+    static final int OPTION_INTERFACE_NAME = 2;
+    static final int OPTION_TIME_RESOLUTION = 9;
     private static final int OPTION_TIME_OFFSET = 14;
+
+    private static final int MOST_NAME_BYTES = 255;
 
     /** Far more than any host has; a damaged section must not fill the memory with them. */
     private static final int MOST_INTERFACES = 65_536;
@@ -126,7 +133,7 @@ final class Pcapng extends CaptureFormat {
         PcapngInterface from = interfaceOf(interfaceNumber, at);
         lastNs = from.timeNs(i32(buffer, at + PACKET_TIME_HIGH), i32(buffer, at + PACKET_TIME_LOW));
         int wire = length(i32(buffer, at + PACKET_WIRE));
-        batch.add(at + PACKET_DATA, captured, wire, lastNs, from.linkType());
+        batch.add(at + PACKET_DATA, captured, wire, lastNs, from.described());
     }
 
     private void takeSimplePacket(PacketBatch batch, int at, int end) throws Flaw {
@@ -134,10 +141,11 @@ final class Pcapng extends CaptureFormat {
         PcapngInterface from = interfaceOf(0, at);
         int wire = length(i32(batch.buffer, at + SIMPLE_WIRE));
         int captured = Math.min(wire, end - at - SIMPLE_BYTES);
-        if (from.snapLength() != 0) {
-            captured = Math.min(captured, length(from.snapLength()));
+        int snapLength = from.described().snapLength();
+        if (snapLength != 0) {
+            captured = Math.min(captured, length(snapLength));
         }
-        batch.add(at + SIMPLE_DATA, captured, wire, lastNs, from.linkType());
+        batch.add(at + SIMPLE_DATA, captured, wire, lastNs, from.described());
     }
 
     private PcapngInterface interfaceOf(int number, int at) throws Flaw {
@@ -162,6 +170,7 @@ final class Pcapng extends CaptureFormat {
 
     private void takeInterface(byte[] buffer, int at, int end) throws Flaw {
         checkLength("interface", at, end, INTERFACE_BYTES);
+        String name = null;
         int resolution = PcapngInterface.MICROSECONDS;
         long offsetSeconds = 0;
         int option = at + INTERFACE_OPTIONS;
@@ -169,10 +178,12 @@ final class Pcapng extends CaptureFormat {
             int code = u16(buffer, option);
             int length = u16(buffer, option + 2);
             int value = option + 4;
-            if (code == 0 || length > end - 4 - value) {
+            if (code == END_OF_OPTIONS || length > end - 4 - value) {
                 break;
             }
-            if (code == OPTION_TIME_RESOLUTION && length >= 1) {
+            if (code == OPTION_INTERFACE_NAME) {
+                name = Text.of(buffer, value, value + length, MOST_NAME_BYTES);
+            } else if (code == OPTION_TIME_RESOLUTION && length >= 1) {
                 resolution = Bytes.u8(buffer, value);
             } else if (code == OPTION_TIME_OFFSET && length >= 8) {
                 offsetSeconds = i64(buffer, value);
@@ -185,11 +196,9 @@ final class Pcapng extends CaptureFormat {
         if (interfaceCount == interfaces.length) {
             interfaces = Arrays.copyOf(interfaces, interfaceCount * 2);
         }
-        interfaces[interfaceCount++] = PcapngInterface.of(
-                u16(buffer, at + INTERFACE_LINK_TYPE),
-                i32(buffer, at + INTERFACE_SNAP_LENGTH),
-                resolution,
-                offsetSeconds);
+        NetworkInterface described = new NetworkInterface(
+                name, u16(buffer, at + INTERFACE_LINK_TYPE), i32(buffer, at + INTERFACE_SNAP_LENGTH));
+        interfaces[interfaceCount++] = PcapngInterface.of(described, resolution, offsetSeconds);
     }
 
     private static void checkLength(String kind, int at, int end, int least) throws Flaw {

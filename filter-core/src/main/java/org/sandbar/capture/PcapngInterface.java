@@ -1,27 +1,26 @@
 package org.sandbar.capture;
 
 /**
- * An interface as a pcapng section describes it: its link type, its snapshot length (0 for none), and how its 64-bit times count:
+ * An interface as a pcapng section describes it, and how its 64-bit times count:
  * {@code 10^-n} or, with the top bit of {@code resolution} set, {@code 2^-n} of a second, from {@code offsetSeconds} on. Times that
  * nanoseconds since 1970 cannot hold become the nearest that they can. Immutable.
  */
 record PcapngInterface(
-        int linkType, int snapLength, int resolution, long offsetSeconds, long unitNs, long plainBelow, long offsetNs) {
+        NetworkInterface described, int resolution, long offsetSeconds, long unitNs, long plainBelow, long offsetNs) {
     static final int MICROSECONDS = 6;
+    static final int NANOSECONDS = 9;
 
     private static final long SECOND = 1_000_000_000L;
-    private static final int NANOSECONDS = 9;
     private static final int BINARY = 0x80;
 
     /** So many seconds, either way, fit in nanoseconds. */
     private static final long MOST_SECONDS = Long.MAX_VALUE / SECOND - 1;
 
-    static PcapngInterface of(int linkType, int snapLength, int resolution, long offsetSeconds) {
+    static PcapngInterface of(NetworkInterface described, int resolution, long offsetSeconds) {
         boolean plain = resolution <= NANOSECONDS && Math.abs(clamp(offsetSeconds)) < MOST_SECONDS / 2;
         long unitNs = plain ? powerOfTen(NANOSECONDS - resolution) : 0;
         return new PcapngInterface(
-                linkType,
-                snapLength,
+                described,
                 resolution,
                 offsetSeconds,
                 unitNs,
