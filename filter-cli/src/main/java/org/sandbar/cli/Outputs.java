@@ -75,12 +75,16 @@ final class Outputs {
             files.add(file);
             return file;
         } catch (IOException unwritable) {
-            Path folder = Path.of(destination).toAbsolutePath().getParent();
-            String remedy = folder != null && !Files.isDirectory(folder)
-                    ? "; make the folder " + folder + " first"
-                    : "; choose a file that you may write";
-            throw new Failure(ExitCode.FAILED, "cannot write " + unwritable.getMessage() + remedy);
+            throw unwritable(Path.of(destination), unwritable);
         }
+    }
+
+    static Failure unwritable(Path file, IOException why) {
+        Path folder = file.toAbsolutePath().getParent();
+        String remedy = folder != null && !Files.isDirectory(folder)
+                ? "; make the folder " + folder + " first"
+                : "; choose a file that you may write";
+        return new Failure(ExitCode.FAILED, "cannot write " + why.getMessage() + remedy);
     }
 
     /** Standard output is the process's, and several outputs may share it. */

@@ -37,6 +37,7 @@ final class Replay implements Callable<Integer> {
     @Override
     public Integer call() {
         options.check();
+        options.keeping().checkAgainst(captures);
         Session session = new Session(console, options);
         try (PacketSource source = open()) {
             return session.run(source, 0, this::stop);

@@ -47,6 +47,9 @@ final class RunOptions {
     @Mixin
     private Configuration configuration = new Configuration();
 
+    @Mixin
+    private Keeping keeping = new Keeping();
+
     @Option(
             names = "--shards",
             paramLabel = "N",
@@ -89,6 +92,7 @@ final class RunOptions {
             throw new Failure(
                     ExitCode.USAGE, "--shards must be from 1 to 256, or 0 for as many as suit the processors");
         }
+        keeping.check();
     }
 
     List<String> outputs() {
@@ -127,6 +131,10 @@ final class RunOptions {
     /** Whether the worst alert of a run is one that the command is to fail for; null where there was none. */
     boolean failsOn(Rule.Level worst) {
         return failOn != null && worst != null && worst.compareTo(failOn) >= 0;
+    }
+
+    Keeping keeping() {
+        return keeping;
     }
 
     boolean quiet() {

@@ -12,6 +12,7 @@ import org.sandbar.engine.Pipeline;
 import org.sandbar.engine.ShardSettings;
 import org.sandbar.output.EventSink;
 import org.sandbar.output.OutputException;
+import org.sandbar.output.PacketKeeper;
 import org.sandbar.trust.TrustTable;
 
 /**
@@ -47,13 +48,14 @@ final class Session {
                 settings.armed(),
                 options.verifyChecksums(),
                 port -> trust.join().rangeOf(port) != null);
-        Pipeline pipeline = new Pipeline(source, options.shards(), stage1);
+        PacketKeeper keeper = options.keeping().keeper(settings.limits(), console);
+        Pipeline pipeline = new Pipeline(source, options.shards(), stage1, keeper);
         Signals printing = Signals.heed("USR1", () -> printAsked.set(true));
         // What comes before the rules are read is done when they are.
         Signals reloading = Signals.heed("HUP", () -> reload.thenAccept(Reload::run));
         try (StopSignals signals = StopSignals.heed(() -> stop.accept(pipeline))) {
             pipeline.start();
-            return signals.endWith(run(pipeline, source, statisticsSeconds));
+            return signals.endWith(run(pipeline, keeper, source, statisticsSeconds));
         } finally {
             printing.close();
             reloading.close();
@@ -61,12 +63,16 @@ final class Session {
     }
 
     /** The first packets are looked into while the rules are read; only who asks for a plugin's ports waits for the table of trust. */
-    private int run(Pipeline pipeline, PacketSource source, int statisticsSeconds) {
+    private int run(Pipeline pipeline, PacketKeeper keeper, PacketSource source, int statisticsSeconds) {
         trust.complete(Knowledge.trust(settings));
         Knowledge knowledge = Knowledge.load(trust.join(), options.ruleFiles(), settings);
         knowledge.rules().warnings().forEach(console::say);
         Outputs outputs = new Outputs(console, options.events());
         List<EventSink> sinks = outputs.open(options.outputs());
+        if (keeper != null) {
+            options.keeping().open(keeper);
+            sinks.add(keeper);
+        }
         Correlator correlator = new Correlator(
                 BuiltIn.PROTOCOLS, knowledge.trust(), knowledge.rules(), settings.limits(), settings.site(), sinks);
         Reports reports =
@@ -79,8 +85,12 @@ final class Session {
             unreadable.forEach(failure -> console.say(failure.getMessage()));
             if (!options.quiet()) {
                 reports.print();
+                Summary.print(console.messages(), keeper);
             }
             sinks.forEach(EventSink::close);
+            if (keeper != null && keeper.hasFailed()) {
+                return ExitCode.FAILED;
+            }
             if (options.failsOn(correlator.worst())) {
                 return ExitCode.ALERTED;
             }
@@ -88,7 +98,8 @@ final class Session {
         } catch (OutputException gone) {
             reports.erase();
             sinks.forEach(Session::closeWhatIsLeft);
-            return outputEnded(gone);
+            int code = outputEnded(gone);
+            return keeper != null && keeper.hasFailed() ? ExitCode.FAILED : code;
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.StringJoiner;
 import org.sandbar.capture.Reception;
 import org.sandbar.engine.Correlator;
 import org.sandbar.engine.Counters;
+import org.sandbar.output.PacketKeeper;
 import org.sandbar.trust.TrustClass;
 import org.sandbar.verdict.Pinholes;
 import org.sandbar.verdict.Withheld;
@@ -57,6 +58,13 @@ final class Summary {
             case SUPPRESSED -> "suppressed";
             case LIMITED -> "held back by thresholds";
         };
+    }
+
+    /** What was kept, where somebody was to; null otherwise. */
+    static void print(PrintStream to, PacketKeeper keeper) {
+        if (keeper != null) {
+            to.println("kept: " + count(keeper.packets()) + " packets of " + count(keeper.flows()) + " flows");
+        }
     }
 
     private static Map<String, Long> notUnderstood(Counters counters) {

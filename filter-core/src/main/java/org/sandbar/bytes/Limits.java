@@ -259,6 +259,12 @@ public final class Limits {
                 1 << 22,
                 "origins whose pages a client loaded, remembered by client and origin; beyond it the oldest is forgotten"),
         PAGE_SECONDS("page-seconds", 14_400, 1, 31_536_000, "a page counts as open for so long behind its last load"),
+        KEPT_BYTES(
+                "kept-bytes",
+                1 << 26,
+                1 << 20,
+                1 << 30,
+                "bytes of the latest packets remembered for -w until their flow alerts; beyond it the oldest are forgotten"),
         CORRELATION_GROUPS(
                 "correlation-groups",
                 65_536,

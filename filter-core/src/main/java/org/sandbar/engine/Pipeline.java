@@ -17,6 +17,7 @@ import org.sandbar.capture.CaptureException;
 import org.sandbar.capture.PacketBatch;
 import org.sandbar.capture.PacketSource;
 import org.sandbar.event.Event;
+import org.sandbar.output.PacketKeeper;
 
 /**
  * Runs both stages over a source to its end: each shard takes every batch on a thread of its own, and the thread that called
@@ -62,6 +63,7 @@ public final class Pipeline {
     }
 
     private final PacketSource source;
+    private final PacketKeeper keeper;
     private final Shard[] shards;
     /** The batch that was given back last is the one that the processor's cache still holds. */
     private final BlockingDeque<PacketBatch> free = new LinkedBlockingDeque<>(BATCHES_UNDER_WAY);
@@ -78,14 +80,20 @@ public final class Pipeline {
 
     /** Runs over this source in so many shards. */
     public Pipeline(PacketSource source, int shardCount, ShardSettings settings) {
+        this(source, shardCount, settings, null);
+    }
+
+    /** The same where packets are kept, or null: the keeper is shown each batch, by the thread of stage 2, before what was told of it. */
+    public Pipeline(PacketSource source, int shardCount, ShardSettings settings, PacketKeeper keeper) {
         this.source = source;
+        this.keeper = keeper;
         shards = new Shard[shardCount];
         for (int i = 0; i < shardCount; i++) {
             shards[i] = new Shard(i, shardCount, settings);
             toShards.add(new ArrayBlockingQueue<>(BATCHES_UNDER_WAY + 2));
         }
         for (int i = 0; i < BATCHES_UNDER_WAY; i++) {
-            free.add(new PacketBatch(settings.limits().of(Bound.BATCH_BYTES)));
+            free.add(new PacketBatch(settings.limits().of(Bound.BATCH_BYTES), keeper != null));
         }
     }
 
@@ -185,7 +193,9 @@ public final class Pipeline {
             round.counters[index] = shards[index].counters().copy();
         }
         if (round.shardsLeft.decrementAndGet() == 0) {
-            free.putFirst(round.batch);
+            if (keeper == null) {
+                free.putFirst(round.batch);
+            }
             round.seen.countDown();
         }
     }
@@ -203,13 +213,24 @@ public final class Pipeline {
             if (round.failure != null && !stopped) {
                 failures.add(round.failure);
             }
-            merge(round.told, correlator);
+            correlate(round, correlator);
             if (round.counters != null) {
                 progress.counted(sum(Arrays.stream(round.counters)));
             }
             progress.reached(sourceBytes, packets);
         }
         finish(correlator);
+    }
+
+    private void correlate(Round round, Correlator correlator) throws InterruptedException {
+        if (keeper == null) {
+            merge(round.told, correlator);
+            return;
+        }
+        keeper.show(round.batch);
+        merge(round.told, correlator);
+        keeper.takeRest();
+        free.putFirst(round.batch);
     }
 
     /** Ends what is left, so many packets' flows at a time; the shards' threads have ended. */

@@ -42,6 +42,8 @@ public final class Shard {
     private final Counters counters = new Counters();
     private final Packet packet = new Packet();
     private long clockNs = Long.MIN_VALUE;
+    /** Ordinal of the first packet of the flow of the packet at hand; 0 where that belongs to none of this shard's. */
+    private long flowAtHand;
     /** The flows that are to be ended when the run is over. */
     private Deque<TrackedFlow> left;
 
@@ -72,11 +74,24 @@ public final class Shard {
                     batch.linkType[i],
                     batch.timeNs[i],
                     batch.firstOrdinal() + i);
+            if (batch.flow != null) {
+                note(batch, i);
+            }
         }
         if (batch.isTimePassed()) {
             see(batch.passedNs(), batch.firstOrdinal() + batch.count());
         }
         return takeEvents();
+    }
+
+    /** Each row is written by one shard alone. */
+    private void note(PacketBatch batch, int row) {
+        if (flowAtHand != 0) {
+            batch.flow[row] = flowAtHand;
+        }
+        if (index == 0) {
+            batch.datagram[row] = packet.datagram;
+        }
     }
 
     /** Hands out what was told since the last call. */
@@ -88,13 +103,14 @@ public final class Shard {
     public void accept(
             byte[] buffer, int offset, int capturedLength, int wireLength, int linkType, long timeNs, long ordinal) {
         see(timeNs, ordinal);
+        packet.ordinal = ordinal;
+        flowAtHand = 0;
         Decoded outcome = decoder.decode(buffer, offset, capturedLength, wireLength, linkType, timeNs, packet);
         if (index == 0) {
             counters.packet(timeNs, wireLength);
             counters.decoded(outcome);
         }
         if (outcome == Decoded.FLOW && isMine() && (!verifyChecksums || isIntact())) {
-            packet.ordinal = ordinal;
             track(packet);
         }
     }
@@ -136,15 +152,15 @@ public final class Shard {
             if (isReuse(flow, packet)) {
                 remove(flow, "tcp_reuse", packet.ordinal);
                 flow = null;
-            } else if (flow.concluded) {
-                return;
             }
         }
         if (flow == null) {
             makeRoom(packet);
-        }
-        if (flow == null) {
             flow = begin(packet);
+        }
+        flowAtHand = flow.firstOrdinal();
+        if (flow.concluded) {
+            return;
         }
         reader.turnTo(flow, packet.ordinal, packet.timeNs, false);
         Direction direction = flow.count(packet);

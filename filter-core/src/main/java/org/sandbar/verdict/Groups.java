@@ -30,6 +30,7 @@ final class Groups {
     Groups(CorrelationRule correlation, Groups before) {
         this.correlation = correlation;
         windows = before.windows;
+        most = before.most;
     }
 
     Groups(CorrelationRule correlation, Limits limits) {

@@ -45,6 +45,8 @@ final class Datagram {
     Datagram newer;
     int bucket;
     long startedNs;
+    /** Of its first fragment that came. */
+    long firstOrdinal;
 
     /** The first fragment's IP header without options and extensions, and what it says comes next. */
     final byte[] header = new byte[Ipv6.HEADER];
@@ -70,6 +72,7 @@ final class Datagram {
         this.id = id;
         this.protocol = protocol;
         this.vlans = vlans;
+        firstOrdinal = packet.ordinal;
         hasFirst = false;
         total = -1;
         reach = 0;

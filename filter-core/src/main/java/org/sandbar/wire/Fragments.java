@@ -54,6 +54,7 @@ final class Fragments {
         }
         // Nodes on the way may change what an IPv6 fragment says comes next: it is no part of the key (RFC 8200 4.5).
         Datagram datagram = datagrams.of(frame.packet, id, ipv4 ? protocol : 0);
+        frame.packet.datagram = datagram.firstOrdinal;
         if (datagram.hopeless) {
             return Decoded.FRAGMENT;
         }

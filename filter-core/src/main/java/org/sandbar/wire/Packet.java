@@ -22,7 +22,7 @@ public final class Packet {
 
     /** Nanoseconds since 1970. */
     public long timeNs;
-    /** Position in the run, from 1. */
+    /** Position in the run, from 1. Whoever has packets decoded says it before. */
     public long ordinal;
 
     public byte[] buffer;
@@ -63,6 +63,8 @@ public final class Packet {
     public int payloadWireLength;
     /** Whether this packet was put together from fragments. */
     public boolean reassembled;
+    /** Of a fragment, also of the one that makes its datagram whole: the ordinal of that datagram's first one that came; otherwise 0. */
+    public long datagram;
 
     /** Makes sure that nothing of the packet before shows through. */
     void clear(byte[] buffer, int wireLength, long timeNs) {
@@ -78,6 +80,7 @@ public final class Packet {
         ipOffset = 0;
         ipLength = 0;
         reassembled = false;
+        datagram = 0;
         protocol = 0;
         sourcePort = 0;
         destinationPort = 0;

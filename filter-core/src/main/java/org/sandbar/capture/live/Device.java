@@ -8,6 +8,8 @@ import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.sandbar.capture.CaptureException;
+import org.sandbar.capture.LinkType;
+import org.sandbar.capture.NetworkInterface;
 import org.sandbar.capture.PacketBatch;
 import org.sandbar.capture.live.CannotWatch.Cause;
 
@@ -41,7 +43,7 @@ final class Device implements AutoCloseable {
     private final long dataSlot = headerSlot + Native.POINTER_SIZE;
 
     private final long handle;
-    private final int linkType;
+    private final NetworkInterface seenOn;
     private final int descriptor;
     private final long fractionNs;
     private long headerAddress;
@@ -75,7 +77,10 @@ final class Device implements AutoCloseable {
             LibPcap.pcap_close(handle);
             throw refused;
         }
-        linkType = LibPcap.pcap_datalink(handle);
+        int linkType = LibPcap.pcap_datalink(handle);
+        // Files and kernels number raw IP differently.
+        seenOn = new NetworkInterface(
+                name, linkType == LinkType.RAW_BSD ? LinkType.RAW : linkType, settings.snapBytes());
         descriptor = LibPcap.pcap_get_selectable_fd(handle);
         fractionNs = LaterPcap.hasNanoseconds(handle) ? 1 : 1_000;
     }
@@ -120,7 +125,7 @@ final class Device implements AutoCloseable {
     }
 
     int linkType() {
-        return linkType;
+        return LibPcap.pcap_datalink(handle);
     }
 
     /** What to wait on for packets. */
@@ -172,7 +177,7 @@ final class Device implements AutoCloseable {
             window = view(new Pointer(windowStart), WINDOW_BYTES);
         }
         window.get((int) (data - windowStart), batch.buffer, offset, length);
-        batch.add(offset, length, header.getInt(WIRE_LENGTH), pendingNs, linkType);
+        batch.add(offset, length, header.getInt(WIRE_LENGTH), pendingNs, seenOn);
         pending = false;
     }
 
