@@ -105,6 +105,7 @@ public final class Pinholes {
         Endpoint endpoint = new Endpoint(opening.transport(), opening.to(), opening.toPort());
         List<Opening> standing = holes.get(endpoint, would.timeNs());
         List<Opening> all = standing == null ? new ArrayList<>(1) : standing;
+        all.removeIf(before -> before.used || before.untilNs < would.timeNs());
         add(all, opening);
         holes.put(endpoint, all, would.timeNs());
         if (opening.accepted != null || isOfAnotherProtocol(opening)) {
