@@ -18,6 +18,8 @@ wire_up() {
     fi
     ip netns add "$namespace"
     trap wire_down EXIT
+    trap "exit 130" INT
+    trap "exit 143" TERM
     within sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
     ip -n "$namespace" link add wire-sending mtu 9000 type veth peer name wire-watched mtu 9000
     ip -n "$namespace" link set wire-sending up
