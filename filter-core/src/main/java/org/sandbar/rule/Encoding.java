@@ -20,9 +20,11 @@ enum Encoding {
     /** Fewer, and in one position nothing is left of them. */
     static final int LEAST_TO_FIND = 2;
 
+    private final String modifier = name().toLowerCase(Locale.ROOT);
+
     static Encoding named(String modifier) {
         for (Encoding encoding : values()) {
-            if (encoding.modifier().equals(modifier)) {
+            if (encoding.modifier.equals(modifier)) {
                 return encoding;
             }
         }
@@ -30,7 +32,7 @@ enum Encoding {
     }
 
     String modifier() {
-        return name().toLowerCase(Locale.ROOT);
+        return modifier;
     }
 
     boolean isBase64() {

@@ -25,6 +25,8 @@ final class FieldKey {
         EXISTS,
         FIELDREF;
 
+        private final String modifier = YamlScalar.written(this);
+
         boolean isOrder() {
             return this == GT || this == GTE || this == LT || this == LTE;
         }
@@ -198,7 +200,7 @@ final class FieldKey {
     private void mode(String modifier, int at) {
         Mode wanted = mode;
         for (Mode candidate : Mode.values()) {
-            if (YamlScalar.written(candidate).equals(modifier)) {
+            if (candidate.modifier.equals(modifier)) {
                 wanted = candidate;
             }
         }

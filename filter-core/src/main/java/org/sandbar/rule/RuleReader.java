@@ -219,8 +219,9 @@ final class RuleReader {
         YamlMap sourceMap = source == null ? null : source.asMap();
         YamlMap detectionMap = detection == null ? null : detection.asMap();
         Map<EventKind, Condition> conditions = new LinkedHashMap<>();
-        Map<YamlScalar, String> fields =
-                detectionMap == null ? null : Detection.fieldsNamed(detectionMap, Detection.NO_SELECTIONS);
+        Map<YamlScalar, String> fields = detectionMap == null || sourceMap == null || sourceMap.get("service") != null
+                ? null
+                : Detection.fieldsNamed(detectionMap, Detection.NO_SELECTIONS);
         for (EventKind kind : kindsOf(sourceMap, fields, kinds)) {
             Condition condition = detectionMap == null
                     ? null

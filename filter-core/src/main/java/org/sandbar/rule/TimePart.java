@@ -18,6 +18,7 @@ enum TimePart {
     private static final long HOUR_NS = 60 * MINUTE_NS;
     private static final long DAY_NS = 24 * HOUR_NS;
 
+    private final String modifier = name().toLowerCase(Locale.ROOT);
     final int least;
     final int most;
 
@@ -28,7 +29,7 @@ enum TimePart {
 
     static TimePart named(String modifier) {
         for (TimePart part : values()) {
-            if (part.name().toLowerCase(Locale.ROOT).equals(modifier)) {
+            if (part.modifier.equals(modifier)) {
                 return part;
             }
         }
