@@ -14,7 +14,7 @@ trap 'rm -rf "$log"; wire_down' EXIT
 
 # Each starts in the background, says when it is ready, and after SIGTERM what it saw and what was dropped.
 start_tcpdump() { ip netns exec "$namespace" tcpdump -i wire-watched -B 65536 -w /dev/null 2>"$log/messages" >/dev/null & }
-ready_tcpdump() { grep -q "listening on" "$log/messages"; }
+ready_tcpdump() { grep -qs "listening on" "$log/messages"; }
 seen_tcpdump() { awk '/packets captured/ {seen = $1} /dropped by kernel/ {drops = $1} END {print seen, drops}' "$log/messages"; }
 
 start_suricata() {
@@ -28,7 +28,7 @@ seen_suricata() {
 }
 
 start_sandbar() { ip netns exec "$namespace" "$root/sandbar" watch -i wire-watched -o "eve:$log/eve.json" 2>"$log/messages" & }
-ready_sandbar() { grep -q "watching" "$log/messages"; }
+ready_sandbar() { grep -qs "watching" "$log/messages"; }
 seen_sandbar() {
     awk '/ packets, .* of traffic/ {seen = $1} /the kernel had/ {drops = $8} END {gsub(",", "", seen); gsub(",", "", drops); print seen, drops}' "$log/messages"
 }

@@ -11,7 +11,7 @@ trap 'rm -rf "$log"; wire_down' EXIT
 
 ip netns exec "$namespace" "$root/sandbar" watch -i wire-watched -o eve:/dev/null 2>"$log/messages" &
 watcher=$!
-while ! grep -q watching "$log/messages"; do sleep 0.1; done
+while ! grep -qs watching "$log/messages"; do sleep 0.1; done
 (while send "$rate" 20; do :; done >"$log/sent") &
 sender=$!
 
