@@ -4,7 +4,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A file that can be opened anew under its name when somebody has moved it away. What is written at once goes to one of them. One thread. */
+/**
+ * A file that can be opened anew under its name when somebody has moved it away. What is written at once goes to one of them. One thread.
+ */
 final class RotatedFile extends OutputStream {
     private final String name;
     private OutputStream out;

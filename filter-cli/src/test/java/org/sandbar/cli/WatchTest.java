@@ -194,6 +194,30 @@ class WatchTest {
         }
     }
 
+    /** What alerted is in the file while it is watched; from a SIGHUP on, the rules are those that stand in the files by then. */
+    @Test
+    void keepsPacketsAndReadsRulesAnew() throws IOException, InterruptedException {
+        Path rule = folder.resolve("rule.yaml");
+        String text = Files.readString(Run.ROOT.resolve("rules/pinhole-used.yaml"));
+        Files.writeString(rule, text.replace("name: pinhole-used", "name: used-before"));
+        Path kept = folder.resolve("kept.pcapng");
+        try (Program watch = watch("-S", rule.toString(), "-w", kept.toString())) {
+            namespace.send(1_000, PINHOLE);
+            watch.awaitData("\"rule\":\"used-before\"");
+            watch.await("packets in the file", () -> kept.toFile().length() > 1_000);
+            Files.writeString(rule, text.replace("name: pinhole-used", "name: used-after"));
+            watch.signal("HUP");
+            watch.awaitMessage("rules reloaded: 1 before, 1 now");
+            namespace.send(1_000, Run.SAMPLES.resolve("pinhole/form-post-nat/input.pcap"));
+            watch.awaitData("\"rule\":\"used-after\"");
+            watch.signal("TERM");
+            assertEquals(ExitCode.DONE, watch.code(), watch.messages());
+            assertEquals(
+                    count(watch.data(), "\"event_type\":\"alert\""),
+                    Run.of("replay", "-S", rule, kept).events("alert").size());
+        }
+    }
+
     /** Both ends of the wire at once: each packet twice, in order of time. */
     @ParameterizedTest
     @ValueSource(strings = {Namespace.SENDING, "any"})

@@ -17,7 +17,9 @@ import org.sandbar.protocol.ExpiringMap;
 import org.sandbar.wire.Address;
 import org.sandbar.wire.Packet;
 
-/** Shows the packets of a shard's flows to the gateways that are armed on their ports, and tells what these would do. The shard's thread. */
+/**
+ * Shows the packets of a shard's flows to the gateways that are armed on their ports, and tells what these would do. The shard's thread.
+ */
 final class Inspections implements Holes {
     /** Of a message that stands in a frame of its own, as in TPKT (RFC 1006), the frame is its start. */
     private static final int FRAME_BYTES = 4;

@@ -10,8 +10,8 @@ import org.sandbar.wire.Packet;
 
 /**
  * The flows of a shard: open addressing over both directions' common hash, at most a quarter full, for what a look-up costs is the
- * memory it touches; flows pooled, ended on packet time. One thread. Finding a flow allocates nothing; a new one comes from the pool. Bounded by {@link Bound#FLOWS}: beyond it the flow that ends soonest of
- * a few looked at is ended to make room.
+ * memory it touches; flows pooled, ended on packet time. One thread. Finding a flow allocates nothing; a new one comes from the pool.
+ * Bounded by {@link Bound#FLOWS}: beyond it the flow that ends soonest of a few looked at is ended to make room.
  */
 public final class FlowTable<F extends Flow> {
     private static final int FIRST_CAPACITY = 1 << 12;

@@ -26,8 +26,9 @@ import org.sandbar.verdict.Alert;
  * behind it.
  *
  * <p>An alert is a comment on the packet that told it, or, where that packet is another flow's or only brought the time, on the next
- * packet of its flow to be written; where none comes any more, it stands in the events alone. With a flow that somebody opened a hole with, the one that came in is kept; with a data connection,
- * the control connection that announced it. A flow is named by the ordinal of its first packet.
+ * packet of its flow to be written; where none comes any more, it stands in the events alone. With a flow that somebody opened a hole
+ * with, the one that came in is kept; with a data connection, the control connection that announced it. A flow is named by the ordinal
+ * of its first packet.
  *
  * <p>What cannot be written ends the keeping, not the run: it is said at once, and {@link #hasFailed} tells it. One thread, that of
  * stage 2.

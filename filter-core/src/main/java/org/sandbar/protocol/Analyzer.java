@@ -36,6 +36,9 @@ public interface Analyzer {
     /** So many bytes are missing at this place. What was not consumed before is gone. Resynchronise, or {@link Output#abandon}. */
     void onGap(Direction direction, long missing);
 
-    /** No more bytes will come from this direction; what was not consumed is gone. Called once for each direction, at the latest when the flow ends. */
+    /**
+     * No more bytes will come from this direction; what was not consumed is gone. Called once for each direction, at the latest when the
+     * flow ends.
+     */
     void onEnd(Direction direction);
 }

@@ -8,7 +8,8 @@ import org.sandbar.bytes.Text;
 /**
  * What a DTLS ClientHello offers (RFC 6347 section 4.2.1, RFC 9147 section 5.3): the highest version, the application protocols (RFC
  * 7301; {@code webrtc} and {@code c-webrtc} are RFC 8833's), the protection profiles of use_srtp (RFC 5764), the server's name. The
- * texts are copies. Null and empty where nothing was offered; {@code malformed} where it ends within itself, and what is there was read. Immutable, any thread.
+ * texts are copies. Null and empty where nothing was offered; {@code malformed} where it ends within itself, and what is there was read.
+ * Immutable, any thread.
  */
 public record DtlsClientHello(
         String version, List<String> alpn, List<String> srtpProfiles, String serverName, boolean malformed) {

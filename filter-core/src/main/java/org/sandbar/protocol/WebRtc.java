@@ -3,7 +3,9 @@ package org.sandbar.protocol;
 import org.sandbar.bytes.Bytes;
 import org.sandbar.event.Signal;
 
-/** What protocols that share a flow (RFC 7983) know of each other: how a STUN message looks, and the signal that DTLS states. Any thread. */
+/**
+ * What protocols that share a flow (RFC 7983) know of each other: how a STUN message looks, and the signal that DTLS states. Any thread.
+ */
 public final class WebRtc {
     /** Of STUN, behind type and length (RFC 8489 section 5). */
     public static final int MAGIC_COOKIE = 0x2112a442;

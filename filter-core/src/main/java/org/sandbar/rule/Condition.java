@@ -9,7 +9,8 @@ import org.sandbar.wire.Network;
 /**
  * What must hold of an event, compiled for one kind. A comparison with a fact that is not known is false, and so its negation true.
  * Asking
- * allocates nothing; regular expressions, calendar dates and some derived fields that two facts are compared by apart. Immutable, any thread.
+ * allocates nothing; regular expressions, calendar dates and some derived fields that two facts are compared by apart. Immutable, any
+ * thread.
  */
 public sealed interface Condition {
     boolean matches(Event event);

@@ -8,8 +8,8 @@ import org.sandbar.yaml.Spelling;
 import org.sandbar.yaml.YamlScalar;
 
 /**
- * Reads Sigma's condition: {@code or} binds weakest, then {@code and}, then {@code not}, then {@code 1 of}, {@code 2 of}, … and {@code all of}, then
- * parentheses. A syntax fault ends the reading; an unknown selection does not.
+ * Reads Sigma's condition: {@code or} binds weakest, then {@code and}, then {@code not}, then {@code 1 of}, {@code 2 of}, … and {@code
+ * all of}, then parentheses. A syntax fault ends the reading; an unknown selection does not.
  */
 final class ConditionParser {
     private static final int DEEPEST = 64;

@@ -18,7 +18,9 @@ import org.sandbar.yaml.YamlScalar;
 public record Variables(SortedMap<String, List<String>> values) {
     public static final String HOME_NET = "HOME_NET";
 
-    /** What rules may rely on, whatever the user says: addresses that nobody routes to from elsewhere, and no FTP server that is trusted. */
+    /**
+     * What rules may rely on, whatever the user says: addresses that nobody routes to from elsewhere, and no FTP server that is trusted.
+     */
     public static final Variables USUAL = new Variables(new TreeMap<>(Map.of(
             HOME_NET,
             List.of(

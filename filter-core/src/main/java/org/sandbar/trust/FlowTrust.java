@@ -122,8 +122,8 @@ public final class FlowTrust {
     }
 
     /**
-     * The signal that keeps the flow from being called trusted, or null. Whoever holds a socket, and the server at its other end, can say all
-     * that desktop programs say.
+     * The signal that keeps the flow from being called trusted, or null. Whoever holds a socket, and the server at its other end, can
+     * say all that desktop programs say.
      */
     private String bar() {
         String bar = null;

@@ -30,8 +30,8 @@ public record TrustTable(
         List<Network> trustedServers,
         List<Network> trustedClients) {
     /**
-     * A signal's row. The agent is null where the signal does not tell which program speaks. A flow with one that bars is not called trusted
-     * for what its client says, however much that is, unless one vouches for it.
+     * A signal's row. The agent is null where the signal does not tell which program speaks. A flow with one that bars is not called
+     * trusted for what its client says, however much that is, unless one vouches for it.
      */
     public record Weight(
             String signal, double weight, String agent, String meaning, String source, boolean bars, boolean vouches) {

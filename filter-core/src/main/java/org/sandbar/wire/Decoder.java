@@ -21,8 +21,9 @@ public final class Decoder {
     }
 
     /**
-     * Fills {@code out} (all but its ordinal, which the caller has set) from the {@code capturedLength} bytes at {@code offset}, which the array must have. With
-     * an answer other than {@link Decoded#FLOW} only the time, the lengths and the layers that were reached are of use.
+     * Fills {@code out} (all but its ordinal, which the caller has set) from the {@code capturedLength} bytes at {@code offset}, which
+     * the array must have. With an answer other than {@link Decoded#FLOW} only the time, the lengths and the layers that were reached
+     * are of use.
      */
     public Decoded decode(
             byte[] buffer, int offset, int capturedLength, int wireLength, int linkType, long timeNs, Packet out) {

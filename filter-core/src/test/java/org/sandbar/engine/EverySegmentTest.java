@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** However the network cuts, doubles or disorders the segments of a sample, the protocols tell the same; where it loses one, that is said. */
+/**
+ * However the network cuts, doubles or disorders the segments of a sample, the protocols tell the same; where it loses one, that is said.
+ */
 class EverySegmentTest {
     private static final Path SAMPLES = Path.of(System.getProperty("sandbar.root"), "samples-pcap");
     /** Every byte of the first ones is tried for a cut, of the rest one in so many. */

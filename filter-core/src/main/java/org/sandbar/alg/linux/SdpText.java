@@ -49,7 +49,9 @@ final class SdpText {
         return false;
     }
 
-    /** Behind the word and blank of the next {@code m=}, where its port should be, or behind the port where the word is none of the kinds. */
+    /**
+     * Behind the word and blank of the next {@code m=}, where its port should be, or behind the port where the word is none of the kinds.
+     */
     int media(int from) {
         int at = line(MEDIA, from, null);
         if (at == NONE) {

@@ -92,7 +92,9 @@ final class FtpAnalyzer implements Analyzer {
         return abandoned || side.closed ? SKIP_ALL : length;
     }
 
-    /** Before any login, a command with the version of HTTP at its end is a browser's, whatever the server says to make it look like FTP. */
+    /**
+     * Before any login, a command with the version of HTTP at its end is a browser's, whatever the server says to make it look like FTP.
+     */
     private boolean isRequestLine() {
         int to = client.lines.to();
         int version = to - HTTP_VERSION.length - 3;

@@ -16,7 +16,10 @@ final class Findings {
         evidence = null;
     }
 
-    /** What any header line can have that it should not: its name ends at {@code nameEnd}, at {@code colon} stands the colon, if there is one. */
+    /**
+     * What any header line can have that it should not: its name ends at {@code nameEnd}, at {@code colon} stands the colon, if there is
+     * one.
+     */
     void judgeLine(Lines lines, boolean first, int nameEnd, int colon) {
         byte[] line = lines.bytes();
         int from = lines.from();

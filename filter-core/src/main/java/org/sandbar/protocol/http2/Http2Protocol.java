@@ -11,10 +11,15 @@ import org.sandbar.protocol.Protocol;
 import org.sandbar.protocol.Unread;
 import org.sandbar.wire.Packet;
 
-/** HTTP/2 with prior knowledge, by the client's connection preface (RFC 9113 section 3.4), or handed on by an upgrade to h2c. Any thread. */
+/**
+ * HTTP/2 with prior knowledge, by the client's connection preface (RFC 9113 section 3.4), or handed on by an upgrade to h2c. Any thread.
+ */
 public final class Http2Protocol implements Protocol {
     private static final byte[] PREFACE = Ascii.bytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-    /** The header of the SETTINGS frame that a server may send first: its length in three bytes, of which the last varies, type, flags, stream. */
+    /**
+     * The header of the SETTINGS frame that a server may send first: its length in three bytes, of which the last varies, type, flags,
+     * stream.
+     */
     private static final byte[] SETTINGS = {0, 0, 0, 4, 0, 0, 0, 0, 0};
 
     @Override

@@ -6,8 +6,8 @@ import java.util.Set;
 
 /**
  * What a policy file says. {@code ports} are the TCP ports that it opens to anybody, as the plugin that asked takes it, and {@code
- * openPorts} those that it opens to any domain; both are null where that is not known, because the file was not read to its end or has entities, which are not expanded. Made
- * by the reader, then nobody's to change.
+ * openPorts} those that it opens to any domain; both are null where that is not known, because the file was not read to its end or has
+ * entities, which are not expanded. Made by the reader, then nobody's to change.
  */
 record Policy(
         String dialect,

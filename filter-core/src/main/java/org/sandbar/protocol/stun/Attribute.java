@@ -1,6 +1,8 @@
 package org.sandbar.protocol.stun;
 
-/** The attributes that are read (RFC 8489 section 18.3, RFC 8656 section 18, RFC 8445 section 16.1), and two of libwebrtc's own. Any thread. */
+/**
+ * The attributes that are read (RFC 8489 section 18.3, RFC 8656 section 18, RFC 8445 section 16.1), and two of libwebrtc's own. Any thread.
+ */
 enum Attribute {
     MAPPED_ADDRESS(0x0001),
     USERNAME(0x0006),

@@ -6,7 +6,9 @@ import org.sandbar.protocol.DtlsClientHello;
 import org.sandbar.protocol.Output;
 import org.sandbar.protocol.WebRtc;
 
-/** What a flow of STUN says of who is talking, each stated once, whether it is said to the server or by way of it. One analyzer's thread. */
+/**
+ * What a flow of STUN says of who is talking, each stated once, whether it is said to the server or by way of it. One analyzer's thread.
+ */
 final class Marks {
     static final Signal ICE =
             new Signal("webrtc-ice", "a connectivity check of ICE: one peer looks for a way to another");

@@ -32,7 +32,9 @@ import org.sandbar.wire.Decoded;
 import org.sandbar.wire.Decoder;
 import org.sandbar.wire.Packet;
 
-/** Every datagram of STUN in captures, with cookie or without, attribute by attribute, as tshark dissects it; and no other is taken for one. */
+/**
+ * Every datagram of STUN in captures, with cookie or without, attribute by attribute, as tshark dissects it; and no other is taken for one.
+ */
 class StunMessageOracleTest {
     private static final Path ROOT = Path.of(System.getProperty("sandbar.root"));
     /** tshark takes a message of so many attributes apart no further; so does it here only where it is told to. */
@@ -239,7 +241,9 @@ class StunMessageOracleTest {
         }
     }
 
-    /** Messages of all methods and kinds with attributes in any number and order, addresses of both versions, right and wrong fingerprints. */
+    /**
+     * Messages of all methods and kinds with attributes in any number and order, addresses of both versions, right and wrong fingerprints.
+     */
     @Test
     void allThatAMessageMayBe() throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/tshark")));
