@@ -127,4 +127,10 @@ final class FilterReader {
                 filters.get(kind) == null ? condition : Condition.all(List.of(condition, filters.get(kind))));
         return rule.with(conditions);
     }
+
+    /** What they say, for comparison. */
+    @Override
+    public String toString() {
+        return documents.toString();
+    }
 }

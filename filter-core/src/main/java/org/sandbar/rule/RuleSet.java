@@ -38,7 +38,7 @@ public final class RuleSet {
     private final Map<Rule, Boolean> correlated = new IdentityHashMap<>();
     /** Those of them that a correlation is about which is not disabled. */
     private final Map<Rule, Boolean> needed = new IdentityHashMap<>();
-    /** All that decides what a rule matches, by the rules' names. */
+    /** All that decides what a correlation counts, by the correlations' names. */
     private final Map<String, String> texts;
 
     private final TuningReader tuned;
@@ -231,7 +231,8 @@ public final class RuleSet {
             }
         }
         List<CorrelationRule> correlations = new CorrelationReader(rules, correlating, limits).readAll();
-        return new RuleSet(rules, correlations, texts(documents, correlations, tuning.variables()), tuned);
+        return new RuleSet(
+                rules, correlations, texts(documents, correlations, tuning.variables(), filters.toString()), tuned);
     }
 
     private static Set<Rule> correlations(Map<Rule, YamlMap> documents) {
@@ -244,18 +245,18 @@ public final class RuleSet {
         return correlations;
     }
 
-    /** Of a correlation with those of the rules that it is about, and with the variables where one is used. */
+    /** Of each correlation, with those of the rules that it is about, and what variables and filters say. */
     private static Map<String, String> texts(
-            Map<Rule, YamlMap> documents, List<CorrelationRule> correlations, Variables variables) {
+            Map<Rule, YamlMap> documents, List<CorrelationRule> correlations, Variables variables, String filters) {
         Map<String, String> texts = new HashMap<>();
-        documents.forEach((rule, document) -> {
-            String text = document.toString();
-            texts.put(rule.name(), text.contains("|expand") ? text + variables : text);
-        });
         for (CorrelationRule correlation : correlations) {
+            StringBuilder text = new StringBuilder(filters).append(documents.get(correlation.rule()));
             for (CorrelationRule.Part part : correlation.parts()) {
-                texts.merge(correlation.rule().name(), texts.get(part.rule().name()), String::concat);
+                String ofCorrelation = texts.get(part.rule().name());
+                text.append(ofCorrelation != null ? ofCorrelation : documents.get(part.rule()));
             }
+            boolean varies = text.indexOf("|expand") >= 0;
+            texts.put(correlation.rule().name(), varies ? text.append(variables).toString() : text.toString());
         }
         return texts;
     }
@@ -336,8 +337,8 @@ public final class RuleSet {
         return tuned.warnings();
     }
 
-    /** Whether the rule of this name matches what it did in another set. */
-    public boolean matchesAsIn(RuleSet other, String name) {
+    /** Whether the correlation of this name counts what it did in another set. */
+    public boolean countsAsIn(RuleSet other, String name) {
         return texts.containsKey(name) && texts.get(name).equals(other.texts.get(name));
     }
 }

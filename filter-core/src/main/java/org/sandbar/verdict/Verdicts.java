@@ -69,7 +69,7 @@ public final class Verdicts {
         List<Groups> after = new ArrayList<>();
         for (CorrelationRule correlation : next.correlations()) {
             String name = correlation.rule().name();
-            boolean same = before.containsKey(name) && next.matchesAsIn(rules, name);
+            boolean same = before.containsKey(name) && next.countsAsIn(rules, name);
             after.add(same ? new Groups(correlation, before.get(name)) : new Groups(correlation, limits));
         }
         correlations = after;
