@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.sandbar.bytes.Limits.Bound;
 
-/** The README's table of limits is the one list of them, to the letter. {@code -Dreadme.update=true} rewrites it. */
-class ReadmeTest {
+/** The page's table of limits is the one list of them, to the letter. {@code -Dreadme.update=true} rewrites it. */
+class LimitsPageTest {
     private static final String HEAD =
             "| name | default | from | to | what it bounds, and what happens beyond it |\n|---|---|---|---|---|\n";
 
     @Test
     void limitsAreThoseOfTheProgram() throws IOException {
-        Path readme = Path.of(System.getProperty("sandbar.root"), "README.md");
+        Path page = Path.of(System.getProperty("sandbar.root"), "docs/limits.md");
         StringBuilder table = new StringBuilder(HEAD);
         for (Bound bound : Bound.values()) {
             table.append("| `")
@@ -30,15 +30,14 @@ class ReadmeTest {
                     .append(bound.help())
                     .append(" |\n");
         }
-        String text = Files.readString(readme);
+        String text = Files.readString(page);
         if (Boolean.getBoolean("readme.update")) {
             int from = text.indexOf(HEAD);
-            int to = text.indexOf("\n\n", from);
-            text = text.substring(0, from) + table.toString().strip() + text.substring(to);
-            Files.writeString(readme, text);
+            text = text.substring(0, from) + table;
+            Files.writeString(page, text);
         }
         assertTrue(
                 text.contains(table),
-                "the table of limits in README.md is not that of the program; run with -Dreadme.update=true");
+                "the table of limits in docs/limits.md is not that of the program; run with -Dreadme.update=true");
     }
 }
