@@ -11,8 +11,10 @@ import org.sandbar.event.Field.Unit;
 /** What is told of holes in filters. */
 public final class PinholeEvents {
     public static final EventKind PINHOLE = new EventKind("pinhole");
-    public static final Field FILTERS =
-            PINHOLE.own("pinhole.filters", Type.TEXTS, "filters that would open it: linux, libalias, ftp-proxy");
+    public static final Field FILTERS = PINHOLE.own(
+            "pinhole.filters",
+            Type.TEXTS,
+            "filters that would open it: linux, libalias, ftp-proxy, and linux-before-6.0 where only kernels without the fix of CVE-2022-2663 would");
     public static final Field GATEWAY = PINHOLE.own(
             "pinhole.gateway", Type.TEXT, "protocol whose gateway in the filter opens it: ftp, irc, sip, …");
     public static final Field PROTO =
