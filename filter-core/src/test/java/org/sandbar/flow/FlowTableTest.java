@@ -172,4 +172,28 @@ class FlowTableTest {
         assertEquals(List.of(flow), expired(table, START + 7 * SECOND));
         assertFalse(table.isDue(START));
     }
+
+    /** Where no SYN tells: the server's port is the one that is more like a service's. */
+    @Test
+    void whoIsTheServer() {
+        int[][] clientAndServer = {
+            {40_000, 10_080},
+            {850, 10_080},
+            {700, 2_049},
+            {8_080, 53},
+            {40_000, 30_000},
+            {30_000, 700},
+            {50_000, 40_000}
+        };
+        for (int[] ports : clientAndServer) {
+            Packet first = udp(1, 1, 0);
+            first.sourcePort = ports[0];
+            first.destinationPort = ports[1];
+            assertEquals(ports[1], table(Limits.USUAL).begin(first).serverPort());
+            if (ports[1] < 40_000) {
+                assertEquals(
+                        ports[1], table(Limits.USUAL).begin(reversed(first)).serverPort());
+            }
+        }
+    }
 }
