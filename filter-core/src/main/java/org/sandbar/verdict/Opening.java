@@ -13,6 +13,7 @@ import org.sandbar.wire.Address;
 
 /** A hole that filters would open, with what is known of it by now. Stage 2, one thread. */
 final class Opening {
+    static final int GRE = 47;
     private static final int MOST_STEPS = 16;
     final Event would;
     final List<String> filters = new ArrayList<>(2);
@@ -54,9 +55,7 @@ final class Opening {
         protocol = would.text(Common.APP_PROTO);
         refresh(would);
         step("connection", would.flow().firstOrdinal());
-        step(
-                would.is(PinholeEvents.WOULD_AT_START) ? "trigger-at-segment-start" : "trigger-within-segment",
-                would.ordinal());
+        step("trigger-" + would.text(PinholeEvents.WOULD_PLACE), would.ordinal());
     }
 
     /** Something that led to it, or came of it, and the packet that did. */
@@ -125,9 +124,14 @@ final class Opening {
         return would.flow();
     }
 
-    /** Whether the endpoint is the address of whoever sent the bytes. */
+    /**
+     * Whether the endpoint is the address of whoever sent the bytes. Of a tunnel, which goes both ways, one packet opens both, and the
+     * endpoint may be either's.
+     */
     boolean isForSender() {
         boolean client = "client".equals(would.text(PinholeEvents.WOULD_SENDER));
-        return to.equals(client ? flow().client() : flow().server());
+        Address sender = client ? flow().client() : flow().server();
+        Address receiver = client ? flow().server() : flow().client();
+        return to.equals(sender) || transport == GRE && to.equals(receiver);
     }
 }

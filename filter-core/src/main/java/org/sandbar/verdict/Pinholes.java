@@ -33,8 +33,6 @@ public final class Pinholes {
     private static final long BEHIND_END_NS = 120_000_000_000L;
 
     private static final int FIRST_UNPRIVILEGED = 1024;
-    private static final int GRE = 47;
-
     private static final long REWRITTEN_WITHIN_NS = 1_000_000_000L;
 
     /** What an address translator leaves as it is. */
@@ -161,13 +159,24 @@ public final class Pinholes {
 
     private void announce(Event announced, List<Event> told) {
         OfFlow ofFlow = flows.computeIfAbsent(announced.flow(), first -> new OfFlow());
-        add(ofFlow.announced, announced);
+        if (Boolean.FALSE.equals(announced.get(Announcements.ACCEPTED))) {
+            // Who asks again, as SIP's clients do when they were asked for a password, announces it again.
+            ofFlow.announced.removeIf(before -> isSameEndpoint(before, announced));
+        } else {
+            add(ofFlow.announced, announced);
+        }
         for (Opening opening : ofFlow.openings) {
             match(opening, announced);
             if (opening.accepted != null && opening.told == null) {
                 tell(opening, announced, told);
             }
         }
+    }
+
+    private static boolean isSameEndpoint(Event announced, Event other) {
+        return announced.get(Announcements.TRANSPORT).equals(other.get(Announcements.TRANSPORT))
+                && announced.get(Announcements.IP).equals(other.get(Announcements.IP))
+                && announced.get(Announcements.PORT).equals(other.get(Announcements.PORT));
     }
 
     private static void match(Opening opening, Event announced) {
@@ -297,7 +306,7 @@ public final class Pinholes {
             reasons.add("third-party");
         }
         String service = Services.at((int) opening.toPort());
-        boolean privileged = opening.toPort() < FIRST_UNPRIVILEGED && opening.transport() != GRE;
+        boolean privileged = opening.toPort() < FIRST_UNPRIVILEGED && opening.transport() != Opening.GRE;
         if (privileged || service != null && !service.equals(gateway)) {
             reasons.add("service-port");
         }
