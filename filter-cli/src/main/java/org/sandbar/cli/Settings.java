@@ -152,7 +152,7 @@ final class Settings {
             weights.put(name, decimal(key, value));
         } else if (group.equals(THRESHOLDS) && THRESHOLD_NAMES.contains(name)) {
             thresholds.put(name, decimal(key, value));
-        } else if (group.equals(ALG) && gateways().contains(name)) {
+        } else if (group.equals(ALG) && Armed.names().contains(name)) {
             armed.put(name, ports(key, value));
         } else if (group.equals(TRUSTED) && TRUSTED_NAMES.contains(name)) {
             trusted.put(name, networks(key, value));
@@ -195,10 +195,6 @@ final class Settings {
         }
         throw new IllegalArgumentException(
                 "ranges." + name + " must be ports as FIRST-LAST from 0 to 65535, or 'none', not '" + value + "'");
-    }
-
-    private static List<String> gateways() {
-        return Armed.GATEWAYS.stream().map(Armed::nameOf).toList();
     }
 
     private static List<Integer> ports(String key, String value) {
@@ -267,7 +263,7 @@ final class Settings {
         known.add("fxp.servers");
         Knowledge.signals().forEach(signal -> known.add(WEIGHTS + '.' + signal));
         THRESHOLD_NAMES.forEach(name -> known.add(THRESHOLDS + '.' + name));
-        gateways().forEach(name -> known.add(ALG + '.' + name));
+        Armed.names().forEach(name -> known.add(ALG + '.' + name));
         TRUSTED_NAMES.forEach(name -> known.add(TRUSTED + '.' + name));
         known.add(VARIABLES + '.' + Variables.HOME_NET);
         return known;

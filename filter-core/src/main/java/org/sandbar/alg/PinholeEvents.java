@@ -14,7 +14,8 @@ public final class PinholeEvents {
     public static final Field FILTERS = PINHOLE.own(
             "pinhole.filters",
             Type.TEXTS,
-            "filters that would open it: linux, libalias, ftp-proxy, and linux-before-6.0 where only kernels without the fix of CVE-2022-2663 would");
+            "filters that would open it: linux, libalias, ftp-proxy, and linux-before-6.0 where only kernels without the fix of CVE-2022-2663"
+                    + " would, per-fragment where any that takes each IP fragment for a packet would");
     public static final Field GATEWAY = PINHOLE.own(
             "pinhole.gateway", Type.TEXT, "protocol whose gateway in the filter opens it: ftp, irc, sip, …");
     public static final Field PROTO =
@@ -43,7 +44,8 @@ public final class PinholeEvents {
     public static final Field STEPS = PINHOLE.own(
             "pinhole.steps",
             Type.ROWS,
-            "how it came about, each step with its packet: connection, trigger-at-segment-start or trigger-within-segment, announced,"
+            "how it came about, each step with its packet: connection, trigger-at-segment-start, trigger-within-segment or"
+                    + " trigger-at-fragment-start, announced,"
                     + " accepted or refused, used");
     public static final Field NAT_SIDE = PINHOLE.own(
             "pinhole.nat.side",
@@ -80,8 +82,8 @@ public final class PinholeEvents {
     public static final Field WOULD_LIFETIME =
             WOULD.own("would.lifetime", Type.NUMBER, Unit.NANOSECONDS, "of several filters, the longest");
     public static final Field WOULD_TRIGGER = WOULD.own("would.trigger", Type.TEXT, "for these bytes");
-    public static final Field WOULD_AT_START =
-            WOULD.own("would.at_start", Type.FLAG, "these bytes begin a segment or datagram");
+    public static final Field WOULD_PLACE = WOULD.own(
+            "would.place", Type.TEXT, "where these bytes stand: at-segment-start, within-segment or at-fragment-start");
     public static final Field WOULD_SENDER = WOULD.own("would.sender", Type.TEXT, "of the client or the server");
 
     private PinholeEvents() {}

@@ -52,6 +52,7 @@ final class Inspections implements Holes {
     private final BitSet[] ports;
     private final FlowReader reader;
     private final int mostText;
+    private final SingleFragments fragments;
     private Direction direction;
     private byte[] buffer;
     private int payloadOffset;
@@ -65,6 +66,7 @@ final class Inspections implements Holes {
             ports[i] = new BitSet();
             armed.portsOf(gateways[i]).forEach(ports[i]::set);
         }
+        fragments = new SingleFragments(armed, this);
         this.reader = reader;
         mostText = reader.limits().of(Bound.EVENT_TEXT_BYTES);
         children = new ExpiringMap<>(
@@ -117,8 +119,20 @@ final class Inspections implements Holes {
         }
     }
 
+    private String place(Gateway gateway, int from) {
+        if (gateway == Armed.PER_FRAGMENT) {
+            return "at-fragment-start";
+        }
+        return from - payloadOffset <= FRAME_BYTES ? "at-segment-start" : "within-segment";
+    }
+
     /** A packet of the flow that the reader has turned to. */
     void show(TrackedFlow flow, Direction direction, Packet packet) {
+        if (packet.reassembled) {
+            turnTo(flow, direction, packet);
+            fragments.show(flow, packet);
+            opened.clear();
+        }
         if (flow.inspections.length == 0) {
             return;
         }
@@ -132,15 +146,19 @@ final class Inspections implements Holes {
             }
             return;
         }
+        turnTo(flow, direction, packet);
+        for (Inspection inspection : flow.inspections) {
+            inspection.see(direction, packet);
+        }
+        opened.clear();
+    }
+
+    private void turnTo(TrackedFlow flow, Direction direction, Packet packet) {
         this.flow = flow;
         this.direction = direction;
         buffer = packet.buffer;
         payloadOffset = packet.payloadOffset;
         timeNs = packet.timeNs;
-        for (Inspection inspection : flow.inspections) {
-            inspection.see(direction, packet);
-        }
-        opened.clear();
     }
 
     @Override
@@ -183,7 +201,7 @@ final class Inspections implements Holes {
         return reader.event(PinholeEvents.WOULD)
                 .set(PinholeEvents.WOULD_FILTERS, List.of(gateway.filter()))
                 .set(PinholeEvents.WOULD_GATEWAY, gateway.protocol())
-                .set(PinholeEvents.WOULD_AT_START, from - payloadOffset <= FRAME_BYTES)
+                .set(PinholeEvents.WOULD_PLACE, place(gateway, from))
                 .set(PinholeEvents.WOULD_SENDER, direction == Direction.TO_SERVER ? "client" : "server")
                 .set(PinholeEvents.WOULD_TRIGGER, Text.of(buffer, from, to, mostText));
     }

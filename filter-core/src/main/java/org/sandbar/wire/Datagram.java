@@ -1,6 +1,7 @@
 package org.sandbar.wire;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * One datagram being put together: whose it is, the header it will have, and the bytes it has so far, in pages of {@link Datagrams}'
@@ -159,6 +160,16 @@ final class Datagram {
         for (int from = 0; from < total; from += Page.BYTES) {
             int length = Math.min(Page.BYTES, total - from);
             System.arraycopy(pages[from / Page.BYTES].bytes, 0, target, offset + from, length);
+        }
+    }
+
+    /** The blocks that a fragment started with. */
+    void copyStartsTo(BitSet starts) {
+        starts.clear();
+        for (int block = 0; block < blocks(total); block++) {
+            if (isStart(block)) {
+                starts.set(block);
+            }
         }
     }
 

@@ -112,6 +112,7 @@ final class Fragments {
             whole[Ipv6.NEXT_HEADER] = (byte) datagram.nextProtocol;
         }
         datagram.copyTo(whole, header);
+        datagram.copyStartsTo(frame.packet.fragmentStarts);
         int length = header + datagram.total;
         datagrams.remove(datagram);
         frame.continueIn(whole, length);

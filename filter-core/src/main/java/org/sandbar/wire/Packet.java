@@ -1,5 +1,7 @@
 package org.sandbar.wire;
 
+import java.util.BitSet;
+
 /**
  * One decoded packet: a view that the {@link Decoder} fills and reuses, valid until its next call. Offsets point into
  * {@link #buffer}, which is the capture's buffer, or the decoder's own where fragments were put together. IPv6 addresses are two
@@ -63,6 +65,8 @@ public final class Packet {
     public int payloadWireLength;
     /** Whether this packet was put together from fragments. */
     public boolean reassembled;
+    /** Where these began, in blocks of eight bytes from the end of the IP header; of use only where {@link #reassembled}. */
+    public final BitSet fragmentStarts = new BitSet();
     /** Of a fragment, also of the one that makes its datagram whole: the ordinal of that datagram's first one that came; otherwise 0. */
     public long datagram;
 

@@ -18,7 +18,12 @@ import org.sandbar.wire.Packet;
 public final class LinuxSip extends LinuxGateway {
     /** Over {@link Packet#UDP} or {@link Packet#TCP}. */
     public LinuxSip(int transport) {
-        super(Linux.NAME, "sip", transport, 5_060);
+        this(Linux.NAME, transport);
+    }
+
+    /** Of another filter, which reads as Linux does. */
+    public LinuxSip(String filter, int transport) {
+        super(filter, "sip", transport, 5_060);
     }
 
     @Override
