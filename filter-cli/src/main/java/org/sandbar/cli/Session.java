@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.sandbar.bytes.Limits;
 import org.sandbar.capture.CaptureException;
 import org.sandbar.capture.PacketSource;
 import org.sandbar.engine.BuiltIn;
@@ -13,6 +14,7 @@ import org.sandbar.engine.ShardSettings;
 import org.sandbar.output.EventSink;
 import org.sandbar.output.OutputException;
 import org.sandbar.output.PacketKeeper;
+import org.sandbar.trust.Owners;
 import org.sandbar.trust.TrustTable;
 
 /**
@@ -34,6 +36,10 @@ final class Session {
         settings = options.settings();
     }
 
+    Limits limits() {
+        return settings.limits();
+    }
+
     /**
      * Runs to the end of the source, which stays the caller's.
      *
@@ -42,6 +48,11 @@ final class Session {
      * @return the exit code
      */
     int run(PacketSource source, int statisticsSeconds, Consumer<Pipeline> stop) {
+        return run(source, Owners.NONE, statisticsSeconds, stop);
+    }
+
+    /** The same where the source's traffic may be that of this machine. */
+    int run(PacketSource source, Owners owners, int statisticsSeconds, Consumer<Pipeline> stop) {
         ShardSettings stage1 = new ShardSettings(
                 BuiltIn.PROTOCOLS,
                 settings.limits(),
@@ -55,7 +66,7 @@ final class Session {
         Signals reloading = Signals.heed("HUP", () -> reload.thenAccept(Reload::run));
         try (StopSignals signals = StopSignals.heed(() -> stop.accept(pipeline))) {
             pipeline.start();
-            return signals.endWith(run(pipeline, keeper, source, statisticsSeconds));
+            return signals.endWith(run(pipeline, keeper, source, owners, statisticsSeconds));
         } finally {
             printing.close();
             reloading.close();
@@ -63,7 +74,7 @@ final class Session {
     }
 
     /** The first packets are looked into while the rules are read; only who asks for a plugin's ports waits for the table of trust. */
-    private int run(Pipeline pipeline, PacketKeeper keeper, PacketSource source, int statisticsSeconds) {
+    private int run(Pipeline pipeline, PacketKeeper keeper, PacketSource source, Owners owners, int statisticsSeconds) {
         trust.complete(Knowledge.trust(settings));
         Knowledge knowledge = Knowledge.load(trust.join(), options.ruleFiles(), settings);
         knowledge.rules().warnings().forEach(console::say);
@@ -74,7 +85,13 @@ final class Session {
             sinks.add(keeper);
         }
         Correlator correlator = new Correlator(
-                BuiltIn.PROTOCOLS, knowledge.trust(), knowledge.rules(), settings.limits(), settings.site(), sinks);
+                BuiltIn.PROTOCOLS,
+                knowledge.trust(),
+                owners,
+                knowledge.rules(),
+                settings.limits(),
+                settings.site(),
+                sinks);
         Reports reports =
                 new Reports(console, source, pipeline, correlator, options.quiet(), statisticsSeconds, printAsked);
         reload.complete(new Reload(console, options, correlator, outputs, knowledge.rules()));

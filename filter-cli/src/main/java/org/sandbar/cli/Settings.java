@@ -285,6 +285,7 @@ final class Settings {
                 merge(table.ranges(), weighed),
                 weighed,
                 table.fingerprints(),
+                table.executables(),
                 trusted.getOrDefault(SERVERS, List.of()),
                 trusted.getOrDefault(CLIENTS, List.of()));
     }

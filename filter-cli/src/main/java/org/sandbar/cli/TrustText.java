@@ -32,6 +32,9 @@ final class TrustText {
         text.append("programs known by their JA4: ")
                 .append(String.join(", ", programs))
                 .append('\n');
+        text.append("programs known by their executable, where they run on the machine that is watched: ")
+                .append(String.join(", ", new TreeSet<>(table.executables().keySet())))
+                .append('\n');
         for (Weight row : table.weights().values()) {
             text.append('\n')
                     .append(String.format(Locale.ROOT, "%6s  ", signed(row.weight())))

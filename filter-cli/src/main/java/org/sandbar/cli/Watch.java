@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.sandbar.capture.live.CannotWatch;
 import org.sandbar.capture.live.LiveSettings;
 import org.sandbar.capture.live.LiveSource;
+import org.sandbar.trust.endpoint.LocalOwners;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -85,11 +86,12 @@ final class Watch implements Callable<Integer> {
         options.check();
         LiveSettings live = settings();
         Session session = new Session(console, options);
-        try (LiveSource source = LiveSource.open(List.copyOf(interfaces), live, console::say)) {
+        try (LiveSource source = LiveSource.open(List.copyOf(interfaces), live, console::say);
+                LocalOwners owners = LocalOwners.open(session.limits(), console::say)) {
             if (!options.quiet()) {
                 console.say("watching " + String.join(", ", interfaces));
             }
-            return session.run(source, statisticsSeconds, pipeline -> source.stop());
+            return session.run(source, owners, statisticsSeconds, pipeline -> source.stop());
         } catch (CannotWatch refused) {
             throw new Failure(
                     refused.why() == CannotWatch.Cause.MACHINE ? ExitCode.MISSING : ExitCode.USAGE,

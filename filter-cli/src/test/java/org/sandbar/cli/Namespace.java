@@ -40,7 +40,7 @@ final class Namespace {
         return made;
     }
 
-    private static boolean isInstalled(String command) {
+    static boolean isInstalled(String command) {
         return List.of("/usr/bin", "/usr/sbin", "/bin", "/sbin").stream()
                 .anyMatch(place -> Files.isExecutable(Path.of(place, command)));
     }

@@ -153,6 +153,7 @@ class WatchRefusedTest {
             namespace.send(1_000, Run.SAMPLES.resolve("pinhole/form-post-used/input.pcap"));
             assertEquals(ExitCode.DONE, watch.code());
             assertTrue(watch.messages().contains("\n25 packets, "), watch.messages());
+            assertTrue(watch.messages().startsWith("sandbar: no right to see which processes"), watch.messages());
         }
     }
 

@@ -259,6 +259,14 @@ public final class Limits {
                 1 << 22,
                 "origins whose pages a client loaded, remembered by client and origin; beyond it the oldest is forgotten"),
         PAGE_SECONDS("page-seconds", 14_400, 1, 31_536_000, "a page counts as open for so long behind its last load"),
+        OWNER_QUESTIONS(
+                "owner-questions",
+                1_024,
+                1,
+                65_536,
+                "flows of this machine whose process is looked for at once; beyond it nobody is looked for"),
+        PARENT_PROCESSES(
+                "parent-processes", 12, 1, 16, "processes above a flow's own that are looked at, the nearest first"),
         KEPT_BYTES(
                 "kept-bytes",
                 1 << 26,

@@ -21,6 +21,7 @@ import org.sandbar.rule.Rule;
 import org.sandbar.rule.RuleSet;
 import org.sandbar.trust.FlowTrust;
 import org.sandbar.trust.Hosts;
+import org.sandbar.trust.Owners;
 import org.sandbar.trust.Trust;
 import org.sandbar.trust.TrustClass;
 import org.sandbar.trust.TrustTable;
@@ -48,9 +49,21 @@ public final class Correlator {
     private long alerts;
     private Rule.Level worst;
 
+    /** Of recorded traffic, and that of other machines. */
     public Correlator(
             List<Protocol> protocols,
             TrustTable table,
+            RuleSet rules,
+            Limits limits,
+            Site site,
+            List<EventSink> sinks) {
+        this(protocols, table, Owners.NONE, rules, limits, site, sinks);
+    }
+
+    public Correlator(
+            List<Protocol> protocols,
+            TrustTable table,
+            Owners owners,
             RuleSet rules,
             Limits limits,
             Site site,
@@ -63,7 +76,7 @@ public final class Correlator {
             }
         }
         correlations = known.toArray(new Correlation[0]);
-        trust = new Trust(table, limits);
+        trust = new Trust(table, owners, limits);
         pinholes = new Pinholes(limits);
         verdicts = new Verdicts(rules, limits);
         hosts = new Hosts(limits);

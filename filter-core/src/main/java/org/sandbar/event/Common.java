@@ -95,6 +95,21 @@ public final class Common {
             "the signal of sandboxed content for which it is not called trusted, although the sum would allow it");
     public static final Field TRUST_EVIDENCE =
             set("trust.evidence", Type.ROWS, true, "each signal with its weight and detail, in the order seen");
+    public static final Field PROCESS_EXECUTABLE = set(
+            "process.executable",
+            Type.TEXT,
+            true,
+            "where the machine itself is watched, path of the program that owns this machine's end of the flow");
+    public static final Field PROCESS_ID =
+            set("process.pid", Type.NUMBER, Unit.IDENTIFIER, true, "identifier of that process");
+    public static final Field PROCESS_USER = set("process.user", Type.TEXT, true, "the user that it runs as");
+    public static final Field PROCESS_PARENTS = set(
+            "process.parents",
+            Type.TEXTS,
+            true,
+            "paths of the programs that started it, the nearest first; a name in brackets where the path could not be seen");
+    public static final Field PROCESS_SIDE =
+            set("process.side", Type.TEXT, true, "whose end it is: client, also where both are, or server");
     public static final Field PLUGIN_PORT =
             set("plugin.port", Type.FLAG, true, "true where the server's port is in a plugin's port range");
     public static final Field PLUGIN_RANGE = set("plugin.range", Type.TEXT, true, "name of that range");

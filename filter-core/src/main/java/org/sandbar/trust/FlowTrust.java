@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.sandbar.event.Common;
 import org.sandbar.event.Event;
 import org.sandbar.event.Field;
@@ -40,6 +41,10 @@ public final class FlowTrust {
 
     private boolean firstLeg;
     private boolean inherited;
+    /** Asked for; null where nobody was, or when it was answered. */
+    private CompletableFuture<OwningProcess> askedOwner;
+
+    private OwningProcess owner;
 
     FlowTrust(TrustTable table) {
         this.table = table;
@@ -71,6 +76,21 @@ public final class FlowTrust {
     void inherit(String signal, long ordinal, String agent) {
         inherited = true;
         state(signal, ordinal, agent);
+    }
+
+    /** Whoever owns one end of the flow will be known by this; null where nobody will. */
+    void ask(CompletableFuture<OwningProcess> owner) {
+        askedOwner = owner;
+    }
+
+    /** Whose process it is, once, when that is known; null before and later. */
+    OwningProcess learnOwner() {
+        if (askedOwner == null || !askedOwner.isDone()) {
+            return null;
+        }
+        owner = askedOwner.join();
+        askedOwner = null;
+        return owner;
     }
 
     void range(TrustTable.PortRange range) {
@@ -165,6 +185,13 @@ public final class FlowTrust {
         if (announcedPort != null && event.get(announcedPort) instanceof Long port) {
             TrustTable.PortRange announced = table.rangeOf((int) (long) port);
             event.set(Common.PLUGIN_ENDPOINT_RANGE, announced == null ? null : announced.name());
+        }
+        if (owner != null) {
+            event.set(Common.PROCESS_EXECUTABLE, owner.executable())
+                    .set(Common.PROCESS_ID, owner.pid())
+                    .set(Common.PROCESS_USER, owner.user())
+                    .set(Common.PROCESS_PARENTS, owner.parents())
+                    .set(Common.PROCESS_SIDE, owner.isClientOf(event.flow()) ? "client" : "server");
         }
         if (otherLeg != null) {
             event.set(Common.PLUGIN_REDIRECT_LEG, firstLeg ? "first" : "second")

@@ -18,7 +18,7 @@ import org.sandbar.wire.Packet;
 /**
  * Weighs the evidence of all flows, and remembers across flows what a client did before: that it asked a server for a plugin's
  * socket policy, that it fetched or ran a plugin's
- * program, and that a host passes on what comes to its plugin ports. Sees every event of stage 1 in packet order. One thread.
+ * program, and that a host passes on what comes to its plugin ports. Asks who owns the flows of this machine. Sees every event of stage 1 in packet order. One thread.
  */
 public final class Trust {
     public static final Signal PLUGIN_PORT =
@@ -49,6 +49,11 @@ public final class Trust {
     public static final Signal TRUSTED_CLIENT =
             new Signal("trusted-client", "the client is one that the user named as trusted");
 
+    public static final Signal PROCESS_BROWSER =
+            new Signal("process-browser", "the client's process, or one that started it, is a browser");
+    public static final Signal PROCESS_PROGRAM =
+            new Signal("process-program", "the client's process is an installed network program, and no browser's");
+
     private static final List<Signal> SIGNALS = List.of(
             PLUGIN_PORT,
             POLICY_PORT,
@@ -62,7 +67,9 @@ public final class Trust {
             SERVER_FIRST,
             CLIENT_FIRST,
             TRUSTED_SERVER,
-            TRUSTED_CLIENT);
+            TRUSTED_CLIENT,
+            PROCESS_BROWSER,
+            PROCESS_PROGRAM);
     private static final String POLICY_PROTOCOL = "policyfile";
     /** That protocol's signal; its detail is the dialect, which names the plugin. */
     private static final String POLICY_REQUEST = "policy-request";
@@ -77,6 +84,7 @@ public final class Trust {
     private record ClientAndServer(Address client, Address server) {}
 
     private final TrustTable table;
+    private final Owners owners;
     /** By who asked whom: the plugin that did. */
     private final ExpiringMap<ClientAndServer, String> policies;
     /** By who fetched from whom a plugin's program: its evidence. */
@@ -86,8 +94,9 @@ public final class Trust {
 
     private final Redirects redirects;
 
-    public Trust(TrustTable table, Limits limits) {
+    public Trust(TrustTable table, Owners owners, Limits limits) {
         this.table = table;
+        this.owners = owners;
         policies = new ExpiringMap<>(limits.of(Bound.POLICY_MEMORY), limits.nanosOf(Bound.POLICY_SECONDS));
         redirects = new Redirects(limits);
         pluginServers = new ExpiringMap<>(limits.of(Bound.PLUGIN_MEMORY), limits.nanosOf(Bound.PLUGIN_SECONDS));
@@ -102,6 +111,10 @@ public final class Trust {
     /** Takes an event in, and stamps it with what is known of its flow by now. */
     public FlowTrust weigh(Event event) {
         FlowTrust trust = event.flow().memory() instanceof FlowTrust known ? known : begin(event);
+        OwningProcess owner = trust.learnOwner();
+        if (owner != null && owner.isClientOf(event.flow())) {
+            own(event, trust, owner);
+        }
         if (event.kind() == FlowEvents.EVIDENCE) {
             evidence(event, trust);
             return trust;
@@ -132,6 +145,7 @@ public final class Trust {
         Conversation flow = event.flow();
         FlowTrust trust = new FlowTrust(table);
         flow.memory(trust);
+        trust.ask(owners.ownerOf(flow));
         if (Network.anyContains(table.trustedServers(), flow.server())) {
             trust.state(TRUSTED_SERVER.name(), event.ordinal(), flow.server().toString());
         }
@@ -149,6 +163,18 @@ public final class Trust {
         }
         recall(event, trust, range != null);
         return trust;
+    }
+
+    /** A browser's child is no desktop program, whatever it is. */
+    private void own(Event event, FlowTrust trust, OwningProcess owner) {
+        String signal = table.signalOf(owner.executable());
+        for (String parent : owner.parents()) {
+            String above = table.signalOf(parent);
+            signal = PROCESS_BROWSER.name().equals(above) ? above : signal;
+        }
+        if (signal != null) {
+            trust.state(signal, event.ordinal(), owner.lineage());
+        }
     }
 
     private void identify(Event event, FlowTrust trust, String fingerprint) {

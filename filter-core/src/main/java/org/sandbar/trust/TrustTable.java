@@ -17,8 +17,8 @@ import org.sandbar.yaml.YamlNode;
 /**
  * The table that trust is decided by: the weight of each signal (a log-likelihood: above zero it speaks for sandboxed content, below
  * for a desktop application), the agent that it names, the two thresholds of the sum, the entropy from which bytes look random, the port
- * ranges of plugins, and the programs that are known by a fingerprint, read from {@code trust.yaml}; and the networks that the user
- * vouches for. Immutable, any thread.
+ * ranges of plugins, the programs that are known by a fingerprint, and the signals of executables, by name or whole path, read from
+ * {@code trust.yaml}; and the networks that the user vouches for. Immutable, any thread.
  */
 public record TrustTable(
         double sandboxedFrom,
@@ -27,6 +27,7 @@ public record TrustTable(
         List<PortRange> ranges,
         Map<String, Weight> weights,
         Map<String, Fingerprint> fingerprints,
+        Map<String, String> executables,
         List<Network> trustedServers,
         List<Network> trustedClients) {
     /**
@@ -73,6 +74,12 @@ public record TrustTable(
         return known != null ? known : fingerprints.get(ANY + ja4.substring(Math.max(0, ja4.indexOf('_'))));
     }
 
+    /** The signal that this executable states, by its path or its name, or null. */
+    String signalOf(String executable) {
+        String signal = executables.get(executable);
+        return signal != null ? signal : executables.get(executable.substring(executable.lastIndexOf('/') + 1));
+    }
+
     /**
      * Reads the table.
      *
@@ -90,10 +97,11 @@ public record TrustTable(
         if (top == null) {
             return null;
         }
-        top.allowOnly(List.of("thresholds", "ranges", "signals", "fingerprints"));
+        top.allowOnly(List.of("thresholds", "ranges", "signals", "fingerprints", "executables"));
         Map<String, Weight> weights = readWeights(top.need("signals"), known);
         List<PortRange> ranges = readRanges(top.need("ranges"), weights);
         Map<String, Fingerprint> fingerprints = readFingerprints(top.need("fingerprints"), weights);
+        Map<String, String> executables = readExecutables(top.need("executables"), weights);
         YamlNode thresholdsNode = top.need("thresholds");
         YamlMap thresholds = thresholdsNode == null ? null : thresholdsNode.asMap();
         Double sandboxed = decimal(thresholds, "sandboxed");
@@ -105,7 +113,15 @@ public record TrustTable(
         return faults.size() > before
                 ? null
                 : new TrustTable(
-                        sandboxed, trusted, entropy, List.copyOf(ranges), weights, fingerprints, List.of(), List.of());
+                        sandboxed,
+                        trusted,
+                        entropy,
+                        List.copyOf(ranges),
+                        weights,
+                        fingerprints,
+                        executables,
+                        List.of(),
+                        List.of());
     }
 
     private static Map<String, Weight> readWeights(YamlNode node, List<String> known) {
@@ -198,15 +214,34 @@ public record TrustTable(
         return fingerprints;
     }
 
+    private static Map<String, String> readExecutables(YamlNode node, Map<String, Weight> weights) {
+        Map<String, String> executables = new HashMap<>();
+        YamlMap map = node == null ? null : node.asMap();
+        if (map == null) {
+            return executables;
+        }
+        for (YamlMap.Entry entry : map.entries()) {
+            String signal = entry.key().asText();
+            List<String> names = entry.value().asTexts();
+            if (signal != null && names != null && isSignal(entry.key(), signal, weights)) {
+                names.forEach(name -> executables.put(name, signal));
+            }
+        }
+        return executables;
+    }
+
     /** The row of the signal that is named here, or null, which is a fault. */
     private static Weight signal(YamlMap row, Map<String, Weight> weights) {
         String signal = text(row, "signal");
-        if (signal != null && !weights.containsKey(signal)) {
-            row.get("signal")
-                    .fault("no signal is called '" + signal + "'"
-                            + Spelling.hint(signal, new ArrayList<>(weights.keySet())));
+        return signal != null && isSignal(row.get("signal"), signal, weights) ? weights.get(signal) : null;
+    }
+
+    private static boolean isSignal(YamlNode node, String signal, Map<String, Weight> weights) {
+        if (!weights.containsKey(signal)) {
+            node.fault(
+                    "no signal is called '" + signal + "'" + Spelling.hint(signal, new ArrayList<>(weights.keySet())));
         }
-        return signal == null ? null : weights.get(signal);
+        return weights.containsKey(signal);
     }
 
     private static Double decimal(YamlMap map, String key) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.sandbar.bytes.Limits;
 import org.sandbar.engine.BuiltIn;
@@ -28,7 +29,10 @@ class TrustTest {
     private static final String SITE = "198.51.100.80";
     private static final String GAME = "198.51.100.45";
 
-    private final Trust trust = new Trust(table(), Limits.USUAL);
+    private final Trust trust = new Trust(table(), flow -> this.owner, Limits.USUAL);
+    /** Of the next flow that begins. */
+    private CompletableFuture<OwningProcess> owner;
+
     private long ordinal;
     private double seconds;
 
@@ -173,5 +177,57 @@ class TrustTest {
         assertEquals("unknown", event.text(Common.TRUST_CLASS));
         assertNull(event.text(Common.TRUST_AGENT));
         assertEquals(0.0, event.get(Common.TRUST_SCORE));
+    }
+
+    private static OwningProcess process(String address, int port, String executable, String... parents) {
+        return new OwningProcess(Address.parse(address), port, 4711, executable, "alice", List.of(parents));
+    }
+
+    /** A flow that logs in with FTP, as its owner becomes known in its course. */
+    private Event loginOf(OwningProcess process) {
+        owner = new CompletableFuture<>();
+        Conversation flow = flow(CLIENT, SITE, 21);
+        assertNull(begin(flow).text(Common.PROCESS_EXECUTABLE));
+        owner.complete(process);
+        states(flow, "ftp-login", "alice");
+        return begin(flow);
+    }
+
+    @Test
+    void aBrowsersChildIsNoDesktopProgram() {
+        Event event =
+                loginOf(process(CLIENT, 40_000, "/usr/bin/lftp", "/bin/bash", "/opt/firefox/firefox", "/sbin/init"));
+        assertEquals("unknown", event.text(Common.TRUST_CLASS));
+        assertEquals("process-browser", event.text(Common.TRUST_BARRED_BY));
+        Map<?, ?> row = (Map<?, ?>) ((List<?>) event.get(Common.TRUST_EVIDENCE)).get(0);
+        assertEquals("/usr/bin/lftp < /bin/bash < /opt/firefox/firefox < /sbin/init", row.get("detail"));
+        assertEquals("/usr/bin/lftp", event.text(Common.PROCESS_EXECUTABLE));
+        assertEquals(4711L, event.get(Common.PROCESS_ID));
+        assertEquals("alice", event.text(Common.PROCESS_USER));
+        assertEquals("client", event.text(Common.PROCESS_SIDE));
+        assertEquals(List.of("/bin/bash", "/opt/firefox/firefox", "/sbin/init"), event.get(Common.PROCESS_PARENTS));
+    }
+
+    @Test
+    void whatSomebodyStartedIsADesktopProgram() {
+        Event event = loginOf(process(CLIENT, 40_000, "/usr/bin/lftp", "/bin/bash"));
+        assertEquals("trusted", event.text(Common.TRUST_CLASS));
+        assertEquals(-7.0, event.get(Common.TRUST_SCORE));
+        assertEquals("ftp-client", event.text(Common.TRUST_AGENT));
+    }
+
+    @Test
+    void whatRunsAnyProgramSaysNothing() {
+        Event event = loginOf(process(CLIENT, 40_000, "/usr/bin/python3.11", "/bin/bash"));
+        assertEquals(-4.0, event.get(Common.TRUST_SCORE));
+        assertEquals("/usr/bin/python3.11", event.text(Common.PROCESS_EXECUTABLE));
+        assertNull(loginOf(null).text(Common.PROCESS_EXECUTABLE));
+    }
+
+    @Test
+    void whoServesIsNoEvidenceOfTheClient() {
+        Event event = loginOf(process(SITE, 21, "/usr/bin/curl"));
+        assertEquals(-4.0, event.get(Common.TRUST_SCORE));
+        assertEquals("server", event.text(Common.PROCESS_SIDE));
     }
 }
