@@ -58,6 +58,22 @@ class TrustTableTest {
         assertEquals("chromium", table.fingerprint("t13i1516h2_" + CHROMIUM).program());
     }
 
+    @Test
+    void anExecutableIsKnownByItsNameOrItsWholePath() throws IOException {
+        TrustTable table = read("", "");
+        assertEquals("process-browser", table.signalOf("/opt/firefox/firefox"));
+        assertEquals("process-program", table.signalOf("/usr/lib/apt/methods/http"));
+        assertNull(table.signalOf("/srv/http"));
+        assertNull(table.signalOf("[firefox]"));
+    }
+
+    @Test
+    void executablesNameASignal() throws IOException {
+        assertNull(read("executables:\n  process-browser:", "executables:\n  process-browsr:"));
+        assertTrue(
+                Fault.text(faults).contains("no signal is called 'process-browsr': did you mean 'process-browser'?"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
