@@ -24,10 +24,10 @@ import org.sandbar.wire.Packet;
 
 /**
  * Finds who owns the connections of this machine while they stand, on a thread of its own. One look at the sockets answers all that was
- * asked until then, and there are at most twenty looks a second. Where a connection, or its process, has ended by then, nobody is found.
+ * asked until then, and there are at most fifty looks a second. Where a connection, or its process, has ended by then, nobody is found.
  */
 public final class LocalOwners implements Owners, AutoCloseable {
-    private static final long PAUSE_MS = 50;
+    private static final long PAUSE_MS = 20;
     /** After so long the machine's addresses are asked for again. */
     private static final long ADDRESSES_SECONDS = 5;
 
@@ -100,7 +100,7 @@ public final class LocalOwners implements Owners, AutoCloseable {
     }
 
     private void answer(List<Question> asked) {
-        SocketTable sockets = SocketTable.read(Path.of("/proc/self/net"));
+        SocketTable sockets = new SocketTable(Path.of("/proc/self/net"));
         long[] inodes = new long[asked.size()];
         Set<Long> sought = new HashSet<>();
         for (int i = 0; i < inodes.length; i++) {

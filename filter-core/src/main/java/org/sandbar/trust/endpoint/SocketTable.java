@@ -14,7 +14,7 @@ import org.sandbar.wire.Packet;
 
 /**
  * The sockets of this network namespace with their inodes, as {@code /proc/net/tcp}, {@code tcp6}, {@code udp} and {@code udp6} list
- * them at one moment. Immutable; a file that is not there, or a line that is cut, holds no socket.
+ * them. One thread; a file that is not there, or a line that is cut, holds no socket.
  */
 final class SocketTable {
     /** Both ends of a socket. Where nobody is at the other one, its address is all zeros and its port 0. */
@@ -35,29 +35,28 @@ final class SocketTable {
     /** Of a word in these files. */
     private static final int DIGITS = 8;
 
-    private final Map<Ends, Long> inodes = new HashMap<>();
+    private final Path net;
+    /** By file, read when it is needed first: the kernel walks through a large table for each. */
+    private final Map<String, Map<Ends, Long>> files = new HashMap<>();
 
-    static SocketTable read(Path net) {
-        SocketTable table = new SocketTable();
-        for (String version : List.of("", "6")) {
-            table.add(Packet.TCP, net.resolve("tcp" + version));
-            table.add(Packet.UDP, net.resolve("udp" + version));
-        }
-        return table;
+    SocketTable(Path net) {
+        this.net = net;
     }
 
-    private void add(int protocol, Path file) {
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.US_ASCII)) {
+    private Map<Ends, Long> read(int protocol, String file) {
+        Map<Ends, Long> inodes = new HashMap<>();
+        try (BufferedReader lines = Files.newBufferedReader(net.resolve(file), StandardCharsets.US_ASCII)) {
             lines.readLine();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                add(protocol, line.strip().split(" +"));
+                add(protocol, line.strip().split(" +"), inodes);
             }
         } catch (IOException | NumberFormatException absent) {
             // A kernel without that version of IP.
         }
+        return inodes;
     }
 
-    private void add(int protocol, String[] words) {
+    private static void add(int protocol, String[] words, Map<Ends, Long> inodes) {
         if (words.length > INODE) {
             Address local = address(words[LOCAL]);
             Address remote = address(words[REMOTE]);
@@ -102,14 +101,22 @@ final class SocketTable {
      * @param answers whether the socket may also be one that is open for whoever comes, as a server's is, and one of UDP
      */
     long inode(Ends ends, boolean answers) {
-        Long connected = inodes.get(ends);
-        if (connected != null && connected != NONE || !answers) {
-            return connected == null ? NONE : connected;
-        }
-        for (Address local : List.of(ends.local, any(ends.local.version()), any(6))) {
-            Long open = inodes.get(Ends.open(ends.protocol, local, ends.localPort));
-            if (open != null) {
-                return open;
+        String file = ends.protocol == Packet.TCP ? "tcp" : "udp";
+        // A program may use IPv6's sockets for IPv4.
+        for (String version : ends.local.version() == 4 ? List.of("", "6") : List.of("6")) {
+            Map<Ends, Long> inodes = files.computeIfAbsent(file + version, name -> read(ends.protocol, name));
+            List<Ends> meant = !answers
+                    ? List.of(ends)
+                    : List.of(
+                            ends,
+                            Ends.open(ends.protocol, ends.local, ends.localPort),
+                            Ends.open(ends.protocol, any(ends.local.version()), ends.localPort),
+                            Ends.open(ends.protocol, any(6), ends.localPort));
+            for (Ends one : meant) {
+                Long inode = inodes.get(one);
+                if (inode != null && (inode != NONE || one != ends)) {
+                    return inode;
+                }
             }
         }
         return NONE;

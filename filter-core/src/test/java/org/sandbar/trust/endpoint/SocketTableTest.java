@@ -39,7 +39,7 @@ class SocketTableTest {
 
     private long inode(int protocol, String local, int localPort, String remote, int remotePort, boolean answers) {
         Ends ends = new Ends(protocol, Address.parse(local), localPort, Address.parse(remote), remotePort);
-        return SocketTable.read(net).inode(ends, answers);
+        return new SocketTable(net).inode(ends, answers);
     }
 
     @Test
