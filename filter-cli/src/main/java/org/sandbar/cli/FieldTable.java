@@ -64,6 +64,15 @@ record FieldTable(List<Row> rows) {
         }
     }
 
+    /** The example of a field as JSON, empty where there is none. */
+    String example(Field field) {
+        return rows.stream()
+                .filter(row -> row.field == field)
+                .map(Row::example)
+                .findFirst()
+                .orElse("");
+    }
+
     /** Of one kind, with those of every event before them. */
     FieldTable of(String kind) {
         return new FieldTable(rows.stream()

@@ -8,16 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.sandbar.output.EveSink;
 import org.sandbar.output.EventSink;
-import org.sandbar.output.TextSink;
+import org.sandbar.output.Format;
 import org.sandbar.yaml.Spelling;
 
 /** Opens what {@code -o FORMAT:DEST} names. */
 final class Outputs {
     static final String STANDARD_OUTPUT = "standard output";
 
-    private static final List<String> FORMATS = List.of("eve", "text");
+    private static final List<String> FORMATS = Format.names();
 
     private final Console console;
     private final Set<String> wanted;
@@ -55,7 +54,7 @@ final class Outputs {
         OutputStream out = standard ? new Unclosed(console.data()) : file(destination);
         String name = standard ? STANDARD_OUTPUT : destination;
         boolean coloured = standard && console.dataIsTerminal() && System.getenv("NO_COLOR") == null;
-        return format.equals("eve") ? new EveSink(out, name, wanted) : new TextSink(out, name, coloured, wanted);
+        return Format.of(format).sink(out, name, coloured, wanted);
     }
 
     /** Opens the files anew under their names. Between two events, when all that was said has left the sinks. */

@@ -2,12 +2,13 @@ package org.sandbar.output;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sandbar.trust.HostActivity;
 
 /**
- * Writes EVE's {@code stats} event: the counters in the first line, and the hosts after them in as many lines as it takes to keep each
+ * Writes the {@code stats} of EVE and, under {@code sandbar} alone, of ECS: the counters in the first line, and the hosts after them in as many lines as it takes to keep each
  * under the sink's bound. One thread.
  */
 final class StatsWriter {
@@ -25,18 +26,31 @@ final class StatsWriter {
     }
 
     void write(Statistics statistics) throws IOException {
+        write(statistics, false);
+    }
+
+    /** As ECS: what has no place there, which is all but the time, stands under {@code sandbar}. */
+    void writeEcs(Statistics statistics) throws IOException {
+        write(statistics, true);
+    }
+
+    private void write(Statistics statistics, boolean ecs) throws IOException {
         List<HostActivity> hosts = statistics.hosts();
         int next = 0;
         do {
-            json.writeStartObject();
-            json.writeFieldName("timestamp");
-            times.write(json, statistics.timeNs());
-            json.writeStringField("event_type", "stats");
             boolean first = next == 0;
-            writeCounters("stats", first ? statistics.counters() : Map.of());
+            json.writeStartObject();
+            if (ecs) {
+                writeEcsHead(statistics);
+            } else {
+                json.writeFieldName("timestamp");
+                times.write(json, statistics.timeNs());
+                json.writeStringField("event_type", "stats");
+                writeCounters("stats", first ? statistics.counters() : Map.of());
+            }
             json.writeObjectFieldStart("sandbar");
             if (first) {
-                writeCounters("stats", statistics.own());
+                writeCounters("stats", ecs ? all(statistics) : statistics.own());
             }
             json.writeArrayFieldStart("hosts");
             json.flush();
@@ -50,6 +64,37 @@ final class StatsWriter {
             json.flush();
             line.endLine();
         } while (next < hosts.size());
+    }
+
+    /** Adds what it writes to a schema. */
+    static void describe(Schema schema, boolean ecs) {
+        Schema own = schema.object("sandbar");
+        own.object("stats").open();
+        own.list("hosts").open();
+        if (ecs) {
+            schema.object("event").value("kind", List.of(Source.constant("metric")), false);
+        } else {
+            schema.object("stats").open();
+        }
+    }
+
+    private static Map<String, Object> all(Statistics statistics) {
+        Map<String, Object> all = new LinkedHashMap<>(statistics.counters());
+        all.putAll(statistics.own());
+        return all;
+    }
+
+    private void writeEcsHead(Statistics statistics) throws IOException {
+        json.writeFieldName("@timestamp");
+        times.write(json, statistics.timeNs());
+        json.writeObjectFieldStart("ecs");
+        json.writeStringField("version", "8.11.0");
+        json.writeEndObject();
+        json.writeObjectFieldStart("event");
+        json.writeStringField("kind", "metric");
+        json.writeStringField("module", "sandbar");
+        json.writeStringField("dataset", "sandbar.stats");
+        json.writeEndObject();
     }
 
     private void writeCounters(String name, Map<String, ?> counters) throws IOException {

@@ -15,35 +15,33 @@ import org.sandbar.wire.Address;
 
 /**
  * One line an alert, for people, in the style of Suricata's and Snort's fast log, and at the end what each client was taken for. Nothing
- * off the wire stands in it but addresses.
+ * off the wire stands in it but addresses, and what rules say is made {@link Visible}.
  * One thread.
  */
-public final class TextSink implements EventSink {
+public final class TextSink extends LineSink {
+    /** A regular expression for a line without colours. */
+    static final String LINE =
+            "^[0-9T:.-]{26}\\+0000  (\\[\\*\\*\\] \\[4502:[0-9]+:[0-9]+\\] .* \\[\\*\\*\\] \\[Priority: [123]\\]"
+                    + " \\{[0-9A-Za-z-]+\\} [^ ]+ -> [^ ]+ \\[.+\\] packet [0-9]+|host .+: [0-9]+ flows? .+, [0-9]+ bytes.*)$";
+
     private static final String RESET = "\u001b[0m";
     private static final String[] COLOURS = {"\u001b[1;31m", "\u001b[33m", "\u001b[36m"};
 
-    private final LineBuffer line;
     private final boolean coloured;
-    private final Set<String> wanted;
-    private final TimeStamp times = new TimeStamp();
+    private final TimeStamp times = new TimeStamp(TimeStamp.Style.EVE);
 
     /** Writes to a stream that it closes in the end; {@code destination} is its name in messages. All is wanted where nothing is named. */
     public TextSink(OutputStream out, String destination, boolean coloured, Set<String> wanted) {
-        line = new LineBuffer(out, destination);
+        super(out, destination, wanted);
         this.coloured = coloured;
-        this.wanted = wanted;
     }
 
     @Override
     public void event(Event event) {}
 
     @Override
-    public void alert(Alert alert) {
-        if (!isWanted("alert")) {
-            return;
-        }
+    void write(Event event, Alert alert, int textLimit) {
         Rule rule = alert.rule();
-        Event event = alert.event();
         Conversation flow = event.flow();
         StringBuilder text =
                 new StringBuilder(256).append(times.of(event.timeNs())).append("  ");
@@ -54,7 +52,10 @@ public final class TextSink implements EventSink {
                 .append(':')
                 .append(rule.rev())
                 .append("] ");
-        text.append(rule.title()).append(" (").append(rule.name()).append(") [**]");
+        text.append(Visible.of(rule.title()))
+                .append(" (")
+                .append(Visible.of(rule.name()))
+                .append(") [**]");
         text.append(coloured ? RESET : "");
         text.append(" [Priority: ")
                 .append(rule.level().severity())
@@ -66,7 +67,9 @@ public final class TextSink implements EventSink {
         endpoint(text, flow.server(), flow.serverPort(), flow);
         text.append(" [").append(event.text(Common.TRUST_CLASS));
         String agent = event.text(Common.TRUST_AGENT);
-        text.append(agent == null ? "" : " " + agent).append("] packet ").append(event.ordinal());
+        text.append(agent == null ? "" : " " + Visible.of(agent))
+                .append("] packet ")
+                .append(event.ordinal());
         write(text.toString());
     }
 
@@ -82,17 +85,13 @@ public final class TextSink implements EventSink {
                     + activity.trustClass().key()
                     + (activity.agent() == null ? "" : " " + activity.agent())
                     + ", " + activity.bytes() + " bytes" + signals);
+            line.endLine();
         }
-    }
-
-    private boolean isWanted(String kind) {
-        return wanted.isEmpty() || wanted.contains(kind);
     }
 
     private void write(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         line.write(bytes, 0, bytes.length);
-        line.endLine();
     }
 
     private static void endpoint(StringBuilder text, Address address, int port, Conversation flow) {
@@ -101,15 +100,5 @@ public final class TextSink implements EventSink {
         if (flow.hasPorts()) {
             text.append(':').append(port);
         }
-    }
-
-    @Override
-    public void flush() {
-        line.flushOut();
-    }
-
-    @Override
-    public void close() {
-        line.close();
     }
 }
