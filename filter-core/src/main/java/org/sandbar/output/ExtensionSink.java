@@ -22,6 +22,9 @@ import org.sandbar.verdict.Alert;
  * <code>&#92;u002c</code>), a table as JSON. Statistics have no place in these formats. One thread.
  */
 final class ExtensionSink extends LineSink {
+    /** CEF's own bound for most of its keys. */
+    private static final int LONGEST_VALUE = 1_023;
+
     /** A header's field or a key, and where its value comes from: the first that is known. */
     record Attribute(String key, String label, List<Source> sources) {
         private static Attribute of(String place) {
@@ -115,7 +118,10 @@ final class ExtensionSink extends LineSink {
         for (Source source : attribute.sources) {
             Object value = source.read(event, alert);
             if (value != null) {
-                return spelled(source.type(), value, source.isFromWire() ? textLimit : Integer.MAX_VALUE);
+                return spelled(
+                        source.type(),
+                        value,
+                        source.isFromWire() ? Math.min(textLimit, LONGEST_VALUE) : Integer.MAX_VALUE);
             }
         }
         return null;

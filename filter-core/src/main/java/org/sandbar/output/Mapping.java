@@ -14,8 +14,8 @@ import org.sandbar.event.Field;
  * stand among Sandbar's own. The columns:
  *
  * <ol>
- *   <li>which records: {@code *} all, or words with {@code |} between them, {@code alert}, {@code event} (those that are no alert) and
- *       kinds of events; with a {@code !} before them, all others
+ *   <li>which records: {@code *} all, or words with {@code |} (or) and {@code &} (and) between them: {@code alert}, {@code event} (what
+ *       is no alert) and kinds of events; with a {@code !} before them, all others
  *   <li>the place: names with dots between; {@code name[]} is a list that takes the values of all its rows, {@code name[0]} the
  *       first object of a list; a {@code !} at the end says that the object around it is there only if this is known. Of rows with the
  *       same place the first counts whose value is known
@@ -54,10 +54,8 @@ final class Mapping {
         }
 
         boolean isOf(EventKind kind, boolean alert) {
-            boolean named = records.contains("*")
-                    || records.contains(alert ? "alert" : "event")
-                    || records.contains(kind.name());
-            return named != others;
+            Set<String> words = Set.of("*", alert ? "alert" : "event", kind.name());
+            return records.stream().anyMatch(names -> words.containsAll(List.of(names.split("&")))) != others;
         }
     }
 
