@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import java.util.stream.DoubleStream;
 import org.sandbar.bench.mix.Counts;
 import org.sandbar.bench.mix.MixOptions;
 import org.sandbar.bench.mix.Quantity;
 import org.sandbar.bench.mix.TrafficMix;
+import org.sandbar.output.Format;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,7 +64,9 @@ public final class Throughput implements Callable<Integer> {
         truth.lines().forEach(System.out::println);
         List<String> differences = truth.differences(counted(installation));
         cold(installation);
-        warm(installation);
+        WarmRun warm = WarmRun.of(installation, capture);
+        warm(warm);
+        writing(warm);
         differences.forEach(line -> System.out.println("DIFFERENCE " + line));
         return differences.isEmpty() ? 0 : 1;
     }
@@ -109,20 +113,53 @@ public final class Throughput implements Callable<Integer> {
         say("cold cpu median: %.3f s, peak memory %.1f MiB", median(cpu), peak / (double) (1 << 20));
     }
 
-    private void warm(Installation installation) {
-        WarmRun warm = WarmRun.of(installation, capture);
-        // As the launcher's default.
-        int threads = shards > 0
+    /** As the launcher's default. */
+    private int threads() {
+        return shards > 0
                 ? shards
                 : Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors() - 1));
+    }
+
+    private double[] seconds(LongSupplier run) {
         double[] seconds = new double[runs];
         for (int i = 0; i < runs; i++) {
-            seconds[i] = warm.run(threads, OutputStream.nullOutputStream()) / 1e9;
+            seconds[i] = run.getAsLong() / 1e9;
         }
+        return seconds;
+    }
+
+    private void warm(WarmRun warm) {
+        double[] seconds = seconds(() -> warm.run(threads(), OutputStream.nullOutputStream()));
         rates("warm best", DoubleStream.of(seconds).min().orElse(Double.NaN));
         rates("warm median", median(seconds));
         WarmRun.Allocation allocation = warm.allocation();
         say("allocated bytes per packet: stage 1 %.2f, all %.2f", allocation.stage1(), allocation.all());
+    }
+
+    /** What it costs to write the mix's events in each format, over writing none. */
+    private void writing(WarmRun warm) {
+        double silent = median(seconds(() -> warm.runSilently(threads())));
+        say("writing nothing: %.3f s", silent);
+        for (Format format : Format.values()) {
+            double median = median(seconds(() -> warm.run(threads(), format, OutputStream.nullOutputStream())));
+            LineCount count = new LineCount();
+            warm.run(threads(), format, count);
+            say(
+                    "writing %s: %.3f s, %+.0f %%, %,d lines, %,d bytes",
+                    format, median, 100 * (median - silent) / silent, count.lines, count.bytes);
+        }
+    }
+
+    /** Counts what is written to it. */
+    private static final class LineCount extends OutputStream {
+        private long lines;
+        private long bytes;
+
+        @Override
+        public void write(int letter) {
+            lines += letter == '\n' ? 1 : 0;
+            bytes++;
+        }
     }
 
     private void rates(String what, double seconds) {

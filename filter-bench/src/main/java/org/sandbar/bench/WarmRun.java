@@ -21,7 +21,8 @@ import org.sandbar.engine.Pipeline;
 import org.sandbar.engine.Shard;
 import org.sandbar.engine.ShardSettings;
 import org.sandbar.event.Event;
-import org.sandbar.output.EveSink;
+import org.sandbar.output.EventSink;
+import org.sandbar.output.Format;
 import org.sandbar.protocol.Site;
 import org.sandbar.rule.RuleSet;
 import org.sandbar.trust.TrustTable;
@@ -52,21 +53,33 @@ final class WarmRun {
         return new WarmRun(installation, () -> Captures.open(List.of("-"), new ByteArrayInputStream(capture)));
     }
 
-    private Correlator correlator(OutputStream eve) {
-        return new Correlator(
-                BuiltIn.PROTOCOLS,
-                trust,
-                rules,
-                Limits.USUAL,
-                Site.UNKNOWN,
-                List.of(new EveSink(eve, "eve", Set.of())));
+    private static List<EventSink> sinks(Format format, OutputStream out) {
+        return List.of(format.sink(out, format.toString(), false, Set.of()));
     }
 
-    /** Runs the whole pipeline; returns how many nanoseconds that took. */
+    private Correlator correlator(List<EventSink> sinks) {
+        return new Correlator(BuiltIn.PROTOCOLS, trust, rules, Limits.USUAL, Site.UNKNOWN, sinks);
+    }
+
+    /** Runs the whole pipeline with EVE; returns how many nanoseconds that took. */
     long run(int shards, OutputStream eve) {
+        return run(shards, sinks(Format.EVE, eve));
+    }
+
+    /** The same with lines of that format. */
+    long run(int shards, Format format, OutputStream out) {
+        return run(shards, sinks(format, out));
+    }
+
+    /** The same without any output. */
+    long runSilently(int shards) {
+        return run(shards, List.of());
+    }
+
+    private long run(int shards, List<EventSink> sinks) {
         long startNs = System.nanoTime();
         try (PacketSource source = capture.get()) {
-            Correlator correlator = correlator(eve);
+            Correlator correlator = correlator(sinks);
             Pipeline pipeline = new Pipeline(source, shards, ShardSettings.USUAL.withPluginPorts(this::isPluginPort));
             pipeline.start();
             List<CaptureException> unreadable = pipeline.run(correlator, (bytes, packets) -> {});
@@ -84,7 +97,7 @@ final class WarmRun {
      */
     Allocation allocation() {
         Shard shard = new Shard(0, 1, ShardSettings.USUAL.withPluginPorts(this::isPluginPort));
-        Correlator correlator = correlator(OutputStream.nullOutputStream());
+        Correlator correlator = correlator(sinks(Format.EVE, OutputStream.nullOutputStream()));
         PacketBatch batch = new PacketBatch(Limits.USUAL.of(Bound.BATCH_BYTES));
         long packets = 0;
         long stage1 = 0;

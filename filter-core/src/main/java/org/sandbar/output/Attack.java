@@ -6,10 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.sandbar.event.Field.Type;
 import org.sandbar.event.Field.Unit;
+import org.sandbar.rule.Rule;
 
 /**
  * What a rule's tags say in the catalogues of MITRE: tactics and techniques of ATT&CK with their names, patterns of CAPEC, weaknesses of
@@ -30,10 +33,15 @@ final class Attack {
         }
     }
 
+    /** By the tags of rules, of which there are not many more than rules. */
+    private static final Map<List<String>, Attack> OF_TAGS = new ConcurrentHashMap<>();
+
     private final Map<String, Entry> tactics = new LinkedHashMap<>();
     private final Set<Entry> techniques = new LinkedHashSet<>();
     private final List<String> patterns = new ArrayList<>();
     private final List<String> weaknesses = new ArrayList<>();
+    /** What was asked for before, by the name of the source. */
+    private final Map<String, Optional<Object>> answers = new ConcurrentHashMap<>();
 
     private Attack(List<String> tags) {
         for (String tag : tags) {
@@ -145,10 +153,21 @@ final class Attack {
                         type,
                         Unit.NONE,
                         meaning,
-                        null,
-                        (event, alert) -> alert == null
-                                ? null
-                                : reader.apply(new Attack(alert.rule().tags()))));
+                        (event, alert) ->
+                                alert == null ? null : of(alert.rule()).answer(name, reader)));
+    }
+
+    private static Attack of(Rule rule) {
+        return OF_TAGS.computeIfAbsent(rule.tags(), Attack::new);
+    }
+
+    private Object answer(String name, Function<Attack, Object> reader) {
+        Optional<Object> answer = answers.get(name);
+        if (answer == null) {
+            answer = Optional.ofNullable(reader.apply(this));
+            answers.put(name, answer);
+        }
+        return answer.orElse(null);
     }
 
     private static List<?> known(List<?> list) {

@@ -11,7 +11,6 @@ enum Conversion {
     AS_IS(null, true, value -> value),
     LOWER(Type.TEXT, true, value -> ((String) value).toLowerCase(Locale.ROOT)),
     TEXT(Type.TEXT, true, Object::toString),
-    NANOSECONDS(Type.NUMBER, true, seconds -> (Long) seconds * 1_000_000_000L),
     /** Two hexadecimal digits as a number. */
     HEX(Type.NUMBER, true, digits -> Long.valueOf((String) digits, 16)),
     /** "ipv4" of 4. */

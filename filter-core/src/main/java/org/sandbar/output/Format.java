@@ -109,6 +109,16 @@ public enum Format {
         }
     }
 
+    /**
+     * The rows of the format's table, for people: which records, the place in them, what stands there, and how it is spelled. None for the
+     * formats that have the fields where they are.
+     */
+    public List<List<String>> table() {
+        return this == TEXT || this == EVE
+                ? List.of()
+                : Table.rows(this + ".txt").stream().map(List::of).toList();
+    }
+
     private static Mapping ecs() {
         return new Mapping("ecs.txt", field -> "sandbar." + field.path());
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.sandbar.event.Event;
+import org.sandbar.event.Field;
 import org.sandbar.event.Field.Type;
 import org.sandbar.output.Mapping.Place;
 import org.sandbar.verdict.Alert;
@@ -22,6 +23,9 @@ final class RecordTree {
     private RecordTree[] children = {};
     /** Of a value: where it comes from, the first that is known counting; all of them where it is a list of them. */
     private Source[] sources = {};
+
+    /** The field, where the value is that of a field and of nothing else: most are, and so are read at once. */
+    private Field field;
 
     private boolean isCollection;
     private boolean isRequired;
@@ -82,6 +86,9 @@ final class RecordTree {
     }
 
     private boolean settle() {
+        if (sources.length == 1 && !isCollection && sources[0].isPlainField()) {
+            field = sources[0].field();
+        }
         isConstant = Arrays.stream(sources).allMatch(Source::isConstant);
         for (RecordTree child : children) {
             isConstant &= child.settle();
@@ -90,6 +97,9 @@ final class RecordTree {
     }
 
     private Object value(Event event, Alert alert) {
+        if (field != null) {
+            return event.get(field);
+        }
         if (isCollection) {
             return collected(event, alert);
         }

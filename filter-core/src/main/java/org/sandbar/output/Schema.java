@@ -213,10 +213,7 @@ final class Schema {
             throws IOException {
         List<String> examples = new ArrayList<>();
         for (Source source : value.sources) {
-            boolean spelledAlike = source.field() != null
-                    && source.type() == source.field().type()
-                    && source.unit() == source.field().unit()
-                    && source.type() != Type.TIME;
+            boolean spelledAlike = source.isPlainField() && source.type() != Type.TIME;
             String known = spelledAlike ? example.apply(source.field()) : "";
             if (!known.isEmpty() && !examples.contains(known)) {
                 examples.add(known);

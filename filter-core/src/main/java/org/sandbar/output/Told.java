@@ -165,7 +165,7 @@ final class Told {
 
     private static void put(
             String name, Type type, Unit unit, String meaning, BiFunction<Event, Alert, Object> reader) {
-        SOURCES.put(name, new Source(name, type, unit, meaning, null, reader));
+        SOURCES.put(name, new Source(name, type, unit, meaning, reader));
     }
 
     private static void text(String name, String meaning, BiFunction<Event, Alert, Object> reader) {
