@@ -26,3 +26,8 @@ jdk() {
     version=$(javac -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p')
     [ "${version:-0}" -ge 17 ] || echo no-jdk-of-17=openjdk-17-jdk-headless
 }
+
+# For need: what lets rsyslog speak TLS, which is a library and no command; otherwise nothing.
+rsyslog_tls() {
+    compgen -G '/usr/lib/*/rsyslog/lmnsd_gtls.so' >/dev/null || echo no-gtls=rsyslog-gnutls
+}

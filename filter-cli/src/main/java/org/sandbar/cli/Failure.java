@@ -1,5 +1,9 @@
 package org.sandbar.cli;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
 /** The command cannot go on. The message is for the user and names the remedy. */
 final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -13,6 +17,14 @@ final class Failure extends RuntimeException {
 
     int exitCode() {
         return exitCode;
+    }
+
+    /** Why a file cannot be used, in words: Java's own are the name alone where it is missing or forbidden. */
+    static String reason(IOException why) {
+        if (why instanceof NoSuchFileException) {
+            return why.getMessage() + " does not exist";
+        }
+        return why instanceof AccessDeniedException ? why.getMessage() + " is not yours to use" : why.getMessage();
     }
 
     /** Where in the program something was thrown, for a report; empty where nobody knows. */

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Set;
 import org.sandbar.output.EventSink;
 import org.sandbar.output.Format;
+import org.sandbar.sink.Deliveries;
+import org.sandbar.sink.EventFile;
+import org.sandbar.sink.Target;
 import org.sandbar.yaml.Spelling;
 
 /** Opens what {@code -o FORMAT:DEST} names. */
@@ -20,46 +23,56 @@ final class Outputs {
 
     private final Console console;
     private final Set<String> wanted;
-    private final List<RotatedFile> files = new ArrayList<>();
+    private final Deliveries deliveries;
+    private final List<EventFile> files = new ArrayList<>();
 
-    Outputs(Console console, Set<String> wanted) {
+    /** @param wanted the kinds of events to write where an output does not name its own; all where it is empty */
+    Outputs(Console console, Set<String> wanted, Deliveries deliveries) {
         this.console = console;
         this.wanted = wanted;
+        this.deliveries = deliveries;
     }
 
     List<EventSink> open(List<String> specifications) {
         List<EventSink> sinks = new ArrayList<>();
         for (String specification : specifications) {
-            sinks.add(open(specification));
+            try {
+                sinks.add(open(specification, Target.of(specification)));
+            } catch (IllegalArgumentException wrong) {
+                throw new Failure(ExitCode.USAGE, "-o " + specification + ": " + wrong.getMessage());
+            }
         }
         return sinks;
     }
 
-    private EventSink open(String specification) {
-        int colon = specification.indexOf(':');
-        String format = colon < 0 ? specification : specification.substring(0, colon);
-        String destination = colon < 0 ? "-" : specification.substring(colon + 1);
-        if (!FORMATS.contains(format)) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "-o " + specification + ": unknown format '" + format + "'" + Spelling.hint(format, FORMATS)
-                            + "; write -o FORMAT:DEST, as in -o eve:alerts.json");
+    private EventSink open(String specification, Target target) {
+        if (!FORMATS.contains(target.format())) {
+            throw new IllegalArgumentException("unknown format '" + target.format() + "'"
+                    + Spelling.hint(target.format(), FORMATS) + "; write -o FORMAT:DEST, as in -o eve:alerts.json");
         }
-        if (destination.isEmpty() || destination.contains("://")) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "-o " + specification + ": the destination must be a file, or - for standard output");
+        Set<String> kinds = target.events().isEmpty() ? wanted : Set.copyOf(target.events());
+        RunOptions.checkKinds("-o " + specification, kinds);
+        if (target.isLocal()) {
+            return local(target, kinds);
         }
-        boolean standard = destination.equals("-");
-        OutputStream out = standard ? new Unclosed(console.data()) : file(destination);
-        String name = standard ? STANDARD_OUTPUT : destination;
+        try {
+            return deliveries.open(target, out -> Format.of(target.format()).sink(out, target.name(), false, kinds));
+        } catch (IOException unusable) {
+            throw new Failure(ExitCode.FAILED, "-o " + specification + ": " + Failure.reason(unusable));
+        }
+    }
+
+    private EventSink local(Target target, Set<String> kinds) {
+        boolean standard = target.place().equals(Target.STANDARD_OUTPUT);
+        OutputStream out = standard ? new Unclosed(console.data()) : file(target);
+        String name = standard ? STANDARD_OUTPUT : target.place();
         boolean coloured = standard && console.dataIsTerminal() && System.getenv("NO_COLOR") == null;
-        return Format.of(format).sink(out, name, coloured, wanted);
+        return Format.of(target.format()).sink(out, name, coloured, kinds);
     }
 
     /** Opens the files anew under their names. Between two events, when all that was said has left the sinks. */
     void reopen() {
-        for (RotatedFile file : files) {
+        for (EventFile file : files) {
             try {
                 file.reopen();
             } catch (IOException unwritable) {
@@ -68,13 +81,14 @@ final class Outputs {
         }
     }
 
-    private OutputStream file(String destination) {
+    private OutputStream file(Target target) {
+        EventFile.Keeping keeping = deliveries.keeping(target);
         try {
-            RotatedFile file = new RotatedFile(destination);
+            EventFile file = new EventFile(target.place(), keeping);
             files.add(file);
             return file;
         } catch (IOException unwritable) {
-            throw unwritable(Path.of(destination), unwritable);
+            throw unwritable(Path.of(target.place()), unwritable);
         }
     }
 

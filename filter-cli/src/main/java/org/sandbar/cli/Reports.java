@@ -6,6 +6,7 @@ import org.sandbar.capture.PacketSource;
 import org.sandbar.engine.Correlator;
 import org.sandbar.engine.Counters;
 import org.sandbar.engine.Pipeline;
+import org.sandbar.sink.Deliveries;
 
 /**
  * What a run says of itself, while it goes on and at its end: events leave the program within a moment where they are live, statistics
@@ -13,11 +14,14 @@ import org.sandbar.engine.Pipeline;
  */
 final class Reports implements Pipeline.Progress {
     private static final long FLUSH_NS = 200_000_000L;
+    private static final long MEASURE_NS = 1_000_000_000L;
 
     private final Console console;
     private final PacketSource source;
     private final Pipeline pipeline;
     private final Correlator correlator;
+    private final Deliveries deliveries;
+    private final Metrics metrics;
     private final ProgressLine line;
     private final boolean live;
     private final long intervalNs;
@@ -25,10 +29,13 @@ final class Reports implements Pipeline.Progress {
     private final AtomicBoolean printAsked;
     private boolean printing;
     private boolean telling;
+    private boolean measuring;
+    private long measuredNs = startNs;
     private long flushedNs = startNs;
     private long toldNs = startNs;
 
     /**
+     * @param metrics is told how the run stands each second, or null
      * @param intervalSeconds after how long statistics are told, again and again; 0 for at the end alone
      * @param printAsked is set, by any thread, when statistics are to be printed
      */
@@ -37,6 +44,8 @@ final class Reports implements Pipeline.Progress {
             PacketSource source,
             Pipeline pipeline,
             Correlator correlator,
+            Deliveries deliveries,
+            Metrics metrics,
             boolean quiet,
             int intervalSeconds,
             AtomicBoolean printAsked) {
@@ -44,6 +53,8 @@ final class Reports implements Pipeline.Progress {
         this.source = source;
         this.pipeline = pipeline;
         this.correlator = correlator;
+        this.deliveries = deliveries;
+        this.metrics = metrics;
         this.printAsked = printAsked;
         boolean shown = console.messagesIsTerminal() && !quiet && !console.dataIsTerminal();
         line = new ProgressLine(shown ? console.messages() : null, source.totalBytes(), correlator);
@@ -64,6 +75,14 @@ final class Reports implements Pipeline.Progress {
             printing = true;
             pipeline.askCounters();
         }
+        if (metrics != null) {
+            metrics.beat();
+            if (nowNs - measuredNs >= MEASURE_NS) {
+                measuredNs = nowNs;
+                measuring = true;
+                pipeline.askCounters();
+            }
+        }
         if (live && nowNs - flushedNs >= FLUSH_NS) {
             flushedNs = nowNs;
             correlator.flush();
@@ -73,18 +92,25 @@ final class Reports implements Pipeline.Progress {
     @Override
     public void counted(Counters counters) {
         if (telling) {
-            correlator.tellStatistics(counters, source.reception(), false);
+            correlator.tellStatistics(counters, source.reception(), deliveries.counts(), false);
         }
         if (printing) {
             print(counters);
         }
+        if (measuring) {
+            metrics.update(counters, source.reception());
+        }
         telling = false;
+        measuring = false;
         printing = false;
     }
 
     /** How the run stands at its end, as an event. */
     void tell() {
-        correlator.tellStatistics(pipeline.counters(), source.reception(), true);
+        if (metrics != null) {
+            metrics.update(pipeline.counters(), source.reception());
+        }
+        correlator.tellStatistics(pipeline.counters(), source.reception(), deliveries.counts(), true);
         correlator.flush();
     }
 

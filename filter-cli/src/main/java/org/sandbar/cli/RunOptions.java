@@ -19,8 +19,16 @@ final class RunOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT:DEST",
-            description = "write events so; repeatable. Formats: eve, text; DEST a file or - (default: eve:-)")
+            description =
+                    "write events so; repeatable. Formats: eve, text; DEST a file, -, tcp://, tls://, udp://, syslog+tcp://,"
+                            + " syslog+tls:// or syslog+udp://HOST:PORT, with ?NAME=VALUE&… behind it: docs/outputs.md (default: eve:-)")
     private List<String> outputs = new ArrayList<>();
+
+    @Mixin
+    private Spilling spilling = new Spilling();
+
+    @Mixin
+    private MetricsPage metricsPage = new MetricsPage();
 
     @Option(
             names = "--events",
@@ -77,22 +85,27 @@ final class RunOptions {
 
     /** What is wrong with them and can be known before anything is opened. */
     void check() {
-        List<String> known = new ArrayList<>(List.of("alert", "stats"));
-        for (EventKind kind : BuiltIn.kinds()) {
-            known.add(kind.name());
-        }
-        for (String kind : events) {
-            if (!known.contains(kind)) {
-                throw new Failure(
-                        ExitCode.USAGE,
-                        "--events: no kind of event is called '" + kind + "'" + Spelling.hint(kind, known));
-            }
-        }
+        checkKinds("--events", events);
         if (shards < 0 || shards > MOST_SHARDS) {
             throw new Failure(
                     ExitCode.USAGE, "--shards must be from 1 to 256, or 0 for as many as suit the processors");
         }
         keeping.check();
+    }
+
+    /** Whether all of these are kinds of events; {@code option} is what named them. */
+    static void checkKinds(String option, Iterable<String> kinds) {
+        List<String> known = new ArrayList<>(List.of("alert", "stats"));
+        for (EventKind kind : BuiltIn.kinds()) {
+            known.add(kind.name());
+        }
+        for (String kind : kinds) {
+            if (!known.contains(kind)) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        option + ": no kind of event is called '" + kind + "'" + Spelling.hint(kind, known));
+            }
+        }
     }
 
     List<String> outputs() {
@@ -131,6 +144,15 @@ final class RunOptions {
     /** Whether the worst alert of a run is one that the command is to fail for; null where there was none. */
     boolean failsOn(Rule.Level worst) {
         return failOn != null && worst != null && worst.compareTo(failOn) >= 0;
+    }
+
+    MetricsPage metricsPage() {
+        return metricsPage;
+    }
+
+    /** Where events wait for a destination that is down. */
+    Path spillFolder() {
+        return spilling.folder();
     }
 
     Keeping keeping() {

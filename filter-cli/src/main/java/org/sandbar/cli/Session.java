@@ -14,6 +14,7 @@ import org.sandbar.engine.ShardSettings;
 import org.sandbar.output.EventSink;
 import org.sandbar.output.OutputException;
 import org.sandbar.output.PacketKeeper;
+import org.sandbar.sink.Deliveries;
 import org.sandbar.trust.Owners;
 import org.sandbar.trust.TrustTable;
 
@@ -61,28 +62,48 @@ final class Session {
                 port -> trust.join().rangeOf(port) != null);
         PacketKeeper keeper = options.keeping().keeper(settings.limits(), console);
         Pipeline pipeline = new Pipeline(source, options.shards(), stage1, keeper);
+        Deliveries deliveries =
+                new Deliveries(settings.limits(), options.spillFolder(), source.reception() == null, console::say);
+        Metrics metrics = options.metricsPage().isWanted() ? new Metrics(deliveries) : null;
+        MetricsPage.Server page =
+                metrics == null ? () -> {} : options.metricsPage().open(metrics);
         Signals printing = Signals.heed("USR1", () -> printAsked.set(true));
         // What comes before the rules are read is done when they are.
         Signals reloading = Signals.heed("HUP", () -> reload.thenAccept(Reload::run));
-        try (StopSignals signals = StopSignals.heed(() -> stop.accept(pipeline))) {
+        try (StopSignals signals = StopSignals.heed(() -> {
+            stop.accept(pipeline);
+            deliveries.hurry();
+        })) {
             pipeline.start();
-            return signals.endWith(run(pipeline, keeper, source, owners, statisticsSeconds));
+            return signals.endWith(run(pipeline, keeper, source, owners, statisticsSeconds, deliveries, metrics));
         } finally {
+            page.close();
             printing.close();
             reloading.close();
         }
     }
 
     /** The first packets are looked into while the rules are read; only who asks for a plugin's ports waits for the table of trust. */
-    private int run(Pipeline pipeline, PacketKeeper keeper, PacketSource source, Owners owners, int statisticsSeconds) {
+    private int run(
+            Pipeline pipeline,
+            PacketKeeper keeper,
+            PacketSource source,
+            Owners owners,
+            int statisticsSeconds,
+            Deliveries deliveries,
+            Metrics metrics) {
         trust.complete(Knowledge.trust(settings));
         Knowledge knowledge = Knowledge.load(trust.join(), options.ruleFiles(), settings);
         knowledge.rules().warnings().forEach(console::say);
-        Outputs outputs = new Outputs(console, options.events());
+        Outputs outputs = new Outputs(console, options.events(), deliveries);
         List<EventSink> sinks = outputs.open(options.outputs());
         if (keeper != null) {
             options.keeping().open(keeper);
             sinks.add(keeper);
+        }
+        if (metrics != null) {
+            metrics.observeOutputs();
+            sinks.add(metrics);
         }
         Correlator correlator = new Correlator(
                 BuiltIn.PROTOCOLS,
@@ -92,8 +113,16 @@ final class Session {
                 settings.limits(),
                 settings.site(),
                 sinks);
-        Reports reports =
-                new Reports(console, source, pipeline, correlator, options.quiet(), statisticsSeconds, printAsked);
+        Reports reports = new Reports(
+                console,
+                source,
+                pipeline,
+                correlator,
+                deliveries,
+                metrics,
+                options.quiet(),
+                statisticsSeconds,
+                printAsked);
         reload.complete(new Reload(console, options, correlator, outputs, knowledge.rules()));
         try {
             List<CaptureException> unreadable = pipeline.run(correlator, reports);
@@ -105,6 +134,12 @@ final class Session {
                 Summary.print(console.messages(), keeper);
             }
             sinks.forEach(EventSink::close);
+            if (!options.quiet()) {
+                Summary.print(console.messages(), deliveries);
+            }
+            if (!deliveries.isComplete()) {
+                return ExitCode.FAILED;
+            }
             if (keeper != null && keeper.hasFailed()) {
                 return ExitCode.FAILED;
             }

@@ -8,6 +8,7 @@ import org.sandbar.capture.Reception;
 import org.sandbar.engine.Correlator;
 import org.sandbar.engine.Counters;
 import org.sandbar.output.PacketKeeper;
+import org.sandbar.sink.Deliveries;
 import org.sandbar.trust.TrustClass;
 import org.sandbar.verdict.Pinholes;
 import org.sandbar.verdict.Withheld;
@@ -65,6 +66,11 @@ final class Summary {
         if (keeper != null) {
             to.println("kept: " + count(keeper.packets()) + " packets of " + count(keeper.flows()) + " flows");
         }
+    }
+
+    /** What came of the events of each destination that is not local. */
+    static void print(PrintStream to, Deliveries deliveries) {
+        deliveries.counts().forEach((name, counts) -> print(to, name, counts));
     }
 
     private static Map<String, Long> notUnderstood(Counters counters) {

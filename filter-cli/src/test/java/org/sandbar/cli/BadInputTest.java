@@ -128,8 +128,10 @@ class BadInputTest {
             value = {
                 "-o evee:-|-o evee:-: unknown format 'evee': did you mean 'eve'?; write -o FORMAT:DEST, as in -o"
                         + " eve:alerts.json",
-                "-o eve:|-o eve:: the destination must be a file, or - for standard output",
-                "-o eve:tcp://h:1|-o eve:tcp://h:1: the destination must be a file, or - for standard output",
+                "-o eve:|-o eve:: name a file, - for standard output, or one of tcp://, tls://, udp://, syslog+tcp://, syslog+tls://,"
+                        + " syslog+udp://",
+                "-o eve:tcp://h|-o eve:tcp://h: write tcp://HOST:PORT, as in tcp://siem.example.org:5140",
+                "-o eve:-?events=alrt|-o eve:-?events=alrt: no kind of event is called 'alrt': did you mean 'alert'?",
                 "--shard 2|unknown option '--shard': did you mean '--shards'?; see sandbar replay --help",
                 "--set limits.flow=1|--set limits.flow=1: unknown key 'limits.flow': did you mean 'limits.flows'?",
                 "--set limits.flows=abc|--set limits.flows=abc: limits.flows must be a whole number, not 'abc'",

@@ -273,6 +273,24 @@ public final class Limits {
                 1 << 20,
                 1 << 30,
                 "bytes of the latest packets remembered for -w until their flow alerts; beyond it the oldest are forgotten"),
+        SINK_QUEUE_BYTES(
+                "sink-queue-bytes",
+                1 << 23,
+                1 << 16,
+                1 << 30,
+                "bytes of events that wait in memory for a destination; beyond it they go to its spill file, or a replay waits"),
+        SPILL_MEGABYTES(
+                "spill-megabytes",
+                1_000,
+                1,
+                1_000_000,
+                "million bytes of events that wait on disk for a destination; beyond it a replay waits, and otherwise the newest are dropped and counted"),
+        SINK_PATIENCE_SECONDS(
+                "sink-patience-seconds",
+                10,
+                0,
+                86_400,
+                "at the end a destination that takes nothing is waited for so long; then the rest stays in its spill file"),
         CORRELATION_GROUPS(
                 "correlation-groups",
                 65_536,

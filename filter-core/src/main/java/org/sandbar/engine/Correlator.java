@@ -165,7 +165,8 @@ public final class Correlator {
      * @param reception how the capture stands where it is live, or null
      * @param atEnd whether the run is over: then each client is told too
      */
-    public void tellStatistics(Counters counters, Reception reception, boolean atEnd) {
+    public void tellStatistics(
+            Counters counters, Reception reception, Map<String, Map<String, Long>> deliveries, boolean atEnd) {
         if (counters.packets() == 0 && reception == null) {
             return;
         }
@@ -195,6 +196,9 @@ public final class Correlator {
         opened.put("used", pinholes.used());
         opened.put("misused", pinholes.misused());
         own.put("pinholes", opened);
+        if (!deliveries.isEmpty()) {
+            own.put("outputs", deliveries);
+        }
         Statistics statistics = new Statistics(
                 reception == null ? counters.lastNs() : reception.nowNs(),
                 eve,

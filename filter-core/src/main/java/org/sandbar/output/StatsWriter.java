@@ -97,17 +97,13 @@ final class StatsWriter {
         json.writeEndObject();
     }
 
-    private void writeCounters(String name, Map<String, ?> counters) throws IOException {
+    private void writeCounters(String name, Map<?, ?> counters) throws IOException {
         json.writeObjectFieldStart(name);
-        for (Map.Entry<String, ?> counter : counters.entrySet()) {
+        for (Map.Entry<?, ?> counter : counters.entrySet()) {
             if (counter.getValue() instanceof Map<?, ?> inner) {
-                json.writeObjectFieldStart(counter.getKey());
-                for (Map.Entry<?, ?> entry : inner.entrySet()) {
-                    json.writeNumberField(entry.getKey().toString(), (long) entry.getValue());
-                }
-                json.writeEndObject();
+                writeCounters(counter.getKey().toString(), inner);
             } else {
-                json.writeNumberField(counter.getKey(), (long) counter.getValue());
+                json.writeNumberField(counter.getKey().toString(), (long) counter.getValue());
             }
         }
         json.writeEndObject();
