@@ -30,8 +30,12 @@ public final class Checksums {
         }
         int addresses = packet.ipVersion == 4 ? at + Ipv4.SOURCE : at + Ipv6.SOURCE;
         int addressesLength = packet.ipVersion == 4 ? 8 : 32;
-        long sum = sum(buffer, addresses, addressesLength) + packet.protocol + length;
-        return fold(sum + sum(buffer, transport, length)) == 0;
+        return ofTransport(buffer, addresses, addressesLength, packet.protocol, transport, length) == 0;
+    }
+
+    /** The same as {@link #of} for a transport with its pseudo-header, of which the two addresses stand together. */
+    static int ofTransport(byte[] buffer, int addresses, int addressesLength, int protocol, int transport, int length) {
+        return fold(sum(buffer, addresses, addressesLength) + protocol + length + sum(buffer, transport, length));
     }
 
     private static boolean hasChecksum(Packet packet, int length) {

@@ -3,7 +3,7 @@ package org.sandbar.capture.live;
 import com.sun.jna.Native;
 import org.sandbar.capture.live.CannotWatch.Cause;
 
-/** The native libraries that watching needs, looked for before the first is used, so that the user is told which is missing and why. */
+/** The native libraries that watching and deciding need, looked for before the first is used, so that the user is told which is missing and why. */
 final class NativeParts {
     private NativeParts() {}
 
@@ -16,6 +16,18 @@ final class NativeParts {
             throw new CannotWatch(
                     Cause.MACHINE,
                     "an interface is watched by libpcap, which cannot be loaded; apt-get install libpcap0.8");
+        }
+    }
+
+    /** The same for deciding packets. */
+    static void requireQueue() {
+        requireJna();
+        try {
+            LibQueue.load();
+        } catch (LinkageError missing) {
+            throw new CannotWatch(
+                    Cause.MACHINE,
+                    "packets are decided by libnetfilter_queue, which cannot be loaded; apt-get install libnetfilter-queue1");
         }
     }
 

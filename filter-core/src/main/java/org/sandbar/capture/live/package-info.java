@@ -1,2 +1,5 @@
-/** Packets as they pass an interface, by libpcap. Loaded only by who watches: recorded captures need no native library. */
+/**
+ * Packets as they pass: an interface, by libpcap, or the kernel's packet filter, by libnetfilter_queue. Loaded only by who watches or
+ * decides: recorded captures need no native library.
+ */
 package org.sandbar.capture.live;
