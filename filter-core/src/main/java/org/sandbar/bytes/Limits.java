@@ -234,6 +234,12 @@ public final class Limits {
                 1,
                 86_400,
                 "a hole is remembered for so long, or as long as its filter keeps it"),
+        GUARD_HOLE_SECONDS(
+                "guard-hole-seconds",
+                30,
+                1,
+                3_600,
+                "a way that guard opens for a data connection closes when nobody has come for so long"),
         HOSTS(
                 "hosts",
                 65_536,

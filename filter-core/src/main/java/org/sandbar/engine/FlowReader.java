@@ -66,6 +66,10 @@ final class FlowReader implements StreamHandler, Output {
         turned = false;
     }
 
+    boolean hasEvents() {
+        return !events.isEmpty();
+    }
+
     /** Hands out what was told since the last call. */
     List<Event> takeEvents() {
         List<Event> told = events;

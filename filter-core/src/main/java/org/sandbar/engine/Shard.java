@@ -42,8 +42,8 @@ public final class Shard {
     private final Counters counters = new Counters();
     private final Packet packet = new Packet();
     private long clockNs = Long.MIN_VALUE;
-    /** Ordinal of the first packet of the flow of the packet at hand; 0 where that belongs to none of this shard's. */
-    private long flowAtHand;
+    /** The flow of the packet at hand; null where that belongs to none of this shard's. */
+    private TrackedFlow flowAtHand;
     /** The flows that are to be ended when the run is over. */
     private Deque<TrackedFlow> left;
 
@@ -86,8 +86,8 @@ public final class Shard {
 
     /** Each row is written by one shard alone. */
     private void note(PacketBatch batch, int row) {
-        if (flowAtHand != 0) {
-            batch.flow[row] = flowAtHand;
+        if (flowAtHand != null) {
+            batch.flow[row] = flowAtHand.firstOrdinal();
         }
         if (index == 0) {
             batch.datagram[row] = packet.datagram;
@@ -104,7 +104,7 @@ public final class Shard {
             byte[] buffer, int offset, int capturedLength, int wireLength, int linkType, long timeNs, long ordinal) {
         see(timeNs, ordinal);
         packet.ordinal = ordinal;
-        flowAtHand = 0;
+        flowAtHand = null;
         Decoded outcome = decoder.decode(buffer, offset, capturedLength, wireLength, linkType, timeNs, packet);
         if (index == 0) {
             counters.packet(timeNs, wireLength);
@@ -115,7 +115,23 @@ public final class Shard {
         }
     }
 
-    private void see(long timeNs, long ordinal) {
+    /** Whether {@link #takeEvents} would hand out any. */
+    boolean hasEvents() {
+        return reader.hasEvents();
+    }
+
+    /** The flow of the packet that was taken in last, or null; valid until the next. */
+    TrackedFlow flowAtHand() {
+        return flowAtHand;
+    }
+
+    /** The packet that was taken in last, as it was decoded; valid until the next. */
+    Packet packetAtHand() {
+        return packet;
+    }
+
+    /** Nothing comes, and it is so late by now. */
+    void see(long timeNs, long ordinal) {
         if (timeNs > clockNs || clockNs - timeNs > BACKWARD_TOLERANCE_NS) {
             advance(timeNs, ordinal);
         }
@@ -158,7 +174,7 @@ public final class Shard {
             makeRoom(packet);
             flow = begin(packet);
         }
-        flowAtHand = flow.firstOrdinal();
+        flowAtHand = flow;
         if (flow.concluded) {
             return;
         }

@@ -47,6 +47,11 @@ final class TrackedFlow extends Flow {
     int challenge;
 
     boolean challenged;
+    /** It came through a hole that guard keeps open for a control channel. */
+    boolean expected;
+    /** That guard stopped it was told. */
+    boolean stopTold;
+
     private List<Signal> stated = List.of();
 
     /** Whether this is the first time that the signal is stated of the flow. */
@@ -81,6 +86,8 @@ final class TrackedFlow extends Flow {
         overlapDiffers = false;
         challenged = false;
         concluded = false;
+        expected = false;
+        stopTold = false;
         stated = List.of();
     }
 

@@ -90,7 +90,7 @@ public final class Pinholes {
         OfFlow ofFlow = flows.computeIfAbsent(would.flow(), first -> new OfFlow());
         Opening opening = new Opening(would);
         for (Opening before : ofFlow.openings) {
-            if (before.isLike(opening) && before.untilNs > would.timeNs()) {
+            if (before.isLike(opening) && before.untilNs > would.timeNs() && !before.used) {
                 before.refresh(would);
                 return;
             }

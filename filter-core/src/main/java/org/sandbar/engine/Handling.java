@@ -1,0 +1,179 @@
+package org.sandbar.engine;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.sandbar.alg.PinholeEvents;
+import org.sandbar.bytes.Limits;
+import org.sandbar.bytes.Limits.Bound;
+import org.sandbar.event.Common;
+import org.sandbar.event.Event;
+import org.sandbar.event.FlowEvents;
+import org.sandbar.flow.Conversation;
+import org.sandbar.flow.Direction;
+import org.sandbar.flow.Flow;
+import org.sandbar.output.EventSink;
+import org.sandbar.output.Statistics;
+import org.sandbar.protocol.ExpiringMap;
+import org.sandbar.rule.Rule;
+import org.sandbar.trust.FlowTrust;
+import org.sandbar.trust.TrustClass;
+import org.sandbar.verdict.Alert;
+import org.sandbar.verdict.Answer;
+import org.sandbar.verdict.Decision;
+import org.sandbar.verdict.DropEvents;
+import org.sandbar.verdict.Policy;
+import org.sandbar.wire.Address;
+import org.sandbar.wire.Packet;
+
+/**
+ * What guard makes of what stage 2 says: which flows a rule wants stopped, and which connections a control channel has announced. A hole
+ * is for one connection, from one host to one endpoint, and goes when that has come, when its control channel ends, or with its time; it
+ * stands here alone, so that nothing of it outlives the program. State by flow, and by the hole's endpoint, bounded. One thread.
+ */
+final class Handling implements EventSink {
+    private static final String FTP = "ftp";
+    private static final String TCP = "TCP";
+
+    private record Hole(Address from, Address to, int toPort) {}
+
+    private final Map<TrustClass, Policy> policies;
+    private final Map<Conversation, Rule> stopping = new HashMap<>();
+    /** With the control channel of each. */
+    private final ExpiringMap<Hole, Conversation> holes;
+    /** A control channel has one hole at a time, as it has one data connection. */
+    private final Map<Conversation, Hole> holeOf = new HashMap<>();
+
+    private long opened;
+    private long used;
+
+    Handling(Map<TrustClass, Policy> policies, Limits limits) {
+        this.policies = policies;
+        holes = new ExpiringMap<>(limits.of(Bound.PINHOLES), limits.nanosOf(Bound.GUARD_HOLE_SECONDS));
+    }
+
+    @Override
+    public void alert(Alert alert) {
+        Rule rule = alert.rule();
+        Answer answer = Answer.of(rule.action());
+        if (answer != Answer.ACCEPT) {
+            stopping.merge(
+                    alert.event().flow(),
+                    rule,
+                    (before, now) -> answer.compareTo(Answer.of(before.action())) > 0 ? now : before);
+        }
+    }
+
+    @Override
+    public void event(Event event) {
+        if (event.kind() == PinholeEvents.PINHOLE) {
+            open(event);
+        } else if (event.kind() == FlowEvents.FLOW) {
+            stopping.remove(event.flow());
+            close(event.flow());
+        }
+    }
+
+    /** Opens what a control channel has asked for and its other side has agreed to, where its class may. */
+    private void open(Event pinhole) {
+        Conversation control = pinhole.flow();
+        if (pinhole.is(PinholeEvents.LEGITIMATE)
+                && !pinhole.is(PinholeEvents.USED)
+                && FTP.equals(pinhole.text(PinholeEvents.GATEWAY))
+                && TCP.equals(pinhole.text(PinholeEvents.PROTO))
+                && pinhole.get(PinholeEvents.FROM_IP) instanceof Address from
+                && policies.get(classOf(control)).opensHoles()
+                && !stopping.containsKey(control)) {
+            Address to = (Address) pinhole.get(PinholeEvents.TO_IP);
+            Hole hole = new Hole(from, to, (int) (long) pinhole.get(PinholeEvents.TO_PORT));
+            close(control);
+            holes.put(hole, control, pinhole.timeNs());
+            holeOf.put(control, hole);
+            opened++;
+        }
+    }
+
+    private void close(Conversation control) {
+        Hole hole = holeOf.remove(control);
+        if (hole != null && control.equals(holes.get(hole))) {
+            holes.remove(hole);
+        }
+    }
+
+    private static TrustClass classOf(Conversation flow) {
+        return flow.memory() instanceof FlowTrust trust ? trust.trustClass() : TrustClass.UNKNOWN;
+    }
+
+    /** Decides the packet at hand by all that is known of its flow by now; null where it belongs to none. */
+    Decision decide(TrackedFlow flow, Packet packet) {
+        if (flow == null) {
+            return Decision.NO_FLOW;
+        }
+        Conversation conversation = flow.conversation();
+        TrustClass trustClass = classOf(conversation);
+        if (flow.firstOrdinal() == packet.ordinal && !holes.isEmpty()) {
+            flow.expected = comesThroughHole(conversation, packet);
+        }
+        Answer answer = answer(conversation, trustClass, flow.protocol == null ? null : flow.protocol.name());
+        return Decision.of(answer, trustClass, flow.expected, answer == Answer.ACCEPT && isRead(flow));
+    }
+
+    private boolean comesThroughHole(Conversation flow, Packet packet) {
+        boolean opening = flow.protocol() == Packet.TCP && packet.has(Packet.SYN) && !packet.has(Packet.ACK);
+        Hole hole = new Hole(flow.client(), flow.server(), flow.serverPort());
+        Conversation control = opening ? holes.get(hole, packet.timeNs) : null;
+        if (control == null) {
+            return false;
+        }
+        holes.remove(hole);
+        holeOf.remove(control);
+        used++;
+        return true;
+    }
+
+    private Answer answer(Conversation flow, TrustClass trustClass, String protocol) {
+        Rule rule = stopping.isEmpty() ? null : stopping.get(flow);
+        Answer byPolicy = policies.get(trustClass).answerTo(protocol);
+        Answer byRule = rule == null ? Answer.ACCEPT : Answer.of(rule.action());
+        return byRule.compareTo(byPolicy) > 0 ? byRule : byPolicy;
+    }
+
+    /** Whether nobody wants to see more of the flow. */
+    private static boolean isRead(TrackedFlow flow) {
+        return flow.state() == Flow.State.ESTABLISHED
+                && flow.inspections.length == 0
+                && flow.stream(Direction.TO_SERVER).isUnwanted()
+                && flow.stream(Direction.TO_CLIENT).isUnwanted();
+    }
+
+    /** That the flow is stopped, by the packet at hand. */
+    Event stopped(TrackedFlow flow, Packet packet, Decision decision) {
+        Conversation conversation = flow.conversation();
+        Rule rule = stopping.get(conversation);
+        return Event.at(DropEvents.DROP, conversation, packet.ordinal, packet.timeNs)
+                .set(Common.APP_PROTO, flow.protocol == null ? null : flow.protocol.name())
+                .set(DropEvents.LENGTH, packet.wireLength)
+                .set(DropEvents.REASON, rule != null ? "rules" : "policy")
+                .set(DropEvents.RULE, rule == null ? null : rule.name())
+                .set(DropEvents.ACTION, decision.answer().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Holes that were opened. */
+    long opened() {
+        return opened;
+    }
+
+    /** Holes through which somebody came. */
+    long used() {
+        return used;
+    }
+
+    @Override
+    public void statistics(Statistics statistics) {}
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,123 @@
+package org.sandbar.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.sandbar.event.Event;
+import org.sandbar.output.EventSink;
+import org.sandbar.trust.TrustClass;
+import org.sandbar.verdict.Answer;
+import org.sandbar.verdict.Decision;
+import org.sandbar.verdict.DropEvents;
+import org.sandbar.verdict.Policy;
+import org.sandbar.wire.Packet;
+
+/**
+ * Both stages on one thread, a packet at a time, each answered with what is to become of it: by then, all that it made known has been
+ * weighed, so a command's answer has opened the way for the connection that it leads to. One thread, that of {@link #decide}; a reload may
+ * be asked of the correlator by any.
+ */
+public final class Inline {
+    private final Shard shard;
+    private final Handling handling;
+    private final Correlator correlator;
+    private final boolean simulated;
+    private long ordinal;
+    private long dropped;
+    private long rejected;
+
+    /**
+     * @param simulated nothing is stopped; it is only told
+     * @param correlator made for these sinks; the list ends with guard's own
+     */
+    public Inline(
+            ShardSettings settings,
+            Map<TrustClass, Policy> policies,
+            boolean simulated,
+            List<EventSink> sinks,
+            Function<List<EventSink>, Correlator> correlator) {
+        shard = new Shard(0, 1, settings);
+        handling = new Handling(policies, settings.limits());
+        List<EventSink> all = new ArrayList<>(sinks);
+        all.add(handling);
+        this.correlator = correlator.apply(all);
+        this.simulated = simulated;
+    }
+
+    /** Takes in one packet, and says what becomes of it. The bytes are the caller's, and valid during the call alone. */
+    public Decision decide(byte[] buffer, int offset, int length, int linkType, long timeNs) {
+        correlator.beginBatch();
+        shard.accept(buffer, offset, length, length, linkType, timeNs, ++ordinal);
+        if (shard.hasEvents()) {
+            tell(shard.takeEvents());
+        }
+        TrackedFlow flow = shard.flowAtHand();
+        Decision decision = handling.decide(flow, shard.packetAtHand());
+        if (decision.answer() != Answer.ACCEPT) {
+            stop(flow, decision);
+        }
+        return decision;
+    }
+
+    private void stop(TrackedFlow flow, Decision decision) {
+        dropped += decision.answer() == Answer.DROP ? 1 : 0;
+        rejected += decision.answer() == Answer.REJECT ? 1 : 0;
+        if (!flow.stopTold) {
+            flow.stopTold = true;
+            correlator.accept(handling.stopped(flow, shard.packetAtHand(), decision)
+                    .set(DropEvents.SIMULATED, simulated ? true : null));
+        }
+    }
+
+    private void tell(List<Event> events) {
+        for (int i = 0; i < events.size(); i++) {
+            correlator.accept(events.get(i));
+        }
+    }
+
+    /** The packet that was decided last, as it was decoded; valid until the next. */
+    public Packet packet() {
+        return shard.packetAtHand();
+    }
+
+    /** Nothing has come, and it is so late by now, in nanoseconds since 1970. */
+    public void passTime(long timeNs) {
+        correlator.beginBatch();
+        shard.see(timeNs, ordinal + 1);
+        tell(shard.takeEvents());
+    }
+
+    /** The run is over: ends the flows that are left. */
+    public void finish() {
+        tell(shard.finish(ordinal + 1));
+    }
+
+    public Correlator correlator() {
+        return correlator;
+    }
+
+    public Counters counters() {
+        return shard.counters();
+    }
+
+    /** Packets that were dropped, or would have been. */
+    public long dropped() {
+        return dropped;
+    }
+
+    /** The same for those that were rejected. */
+    public long rejected() {
+        return rejected;
+    }
+
+    /** Ways that were opened for data connections. */
+    public long opened() {
+        return handling.opened();
+    }
+
+    /** Those of them through which one came. */
+    public long used() {
+        return handling.used();
+    }
+}
