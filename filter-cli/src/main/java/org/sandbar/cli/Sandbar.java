@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
-        subcommands = {Replay.class, Watch.class, Interfaces.class, Rules.class, PrintSchema.class},
+        subcommands = {Replay.class, Watch.class, Guard.class, Interfaces.class, Rules.class, PrintSchema.class},
         footer = {
             "",
             "Exit codes: 0 done, 1 failed, 2 usage, 3 input unreadable or cut short (what could be read was written),",
@@ -29,7 +29,8 @@ public final class Sandbar implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? replay, watch, interfaces, rules or schema");
+        throw new ParameterException(
+                spec.commandLine(), "which command? replay, watch, guard, interfaces, rules or schema");
     }
 
     public static void main(String[] arguments) {

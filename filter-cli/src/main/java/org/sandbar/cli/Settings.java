@@ -17,6 +17,7 @@ import org.sandbar.trust.TrustClass;
 import org.sandbar.trust.TrustTable;
 import org.sandbar.trust.TrustTable.PortRange;
 import org.sandbar.trust.TrustTable.Weight;
+import org.sandbar.verdict.Policy;
 import org.sandbar.wire.Network;
 import org.sandbar.yaml.Fault;
 import org.sandbar.yaml.Spelling;
@@ -32,7 +33,7 @@ import org.sandbar.yaml.YamlScalar;
  * {@code none} to take one away, groups of FTP servers that transfer among each other as {@code fxp.NAME}, what a signal of the table of
  * trust weighs as {@code weights.SIGNAL}, from where on a flow is called something as {@code thresholds.CLASS}, and the networks that the
  * user vouches for as {@code trusted.servers} and {@code trusted.clients}; and the server ports on which a filter's gateway looks, as
- * {@code alg.FILTER.PROTOCOL}, or {@code none}. What rules call {@code %NAME%} is {@code variables.NAME}. What a file says of rules under
+ * {@code alg.FILTER.PROTOCOL}, or {@code none}; and what guard does by class, as {@link PolicySettings} has it. What rules call {@code %NAME%} is {@code variables.NAME}. What a file says of rules under
  * {@code rules} is a list, which no command line replaces: of several files it is appended. Where files set the same key, the later wins.
  */
 final class Settings {
@@ -45,6 +46,7 @@ final class Settings {
     private static final String ALG = "alg";
     private static final String VARIABLES = "variables";
     private static final String RULES = "rules";
+    private static final String POLICY = "policy";
     private static final String SERVERS = "servers";
     private static final String CLIENTS = "clients";
     private static final List<String> THRESHOLD_NAMES = List.of(TrustClass.SANDBOXED.key(), TrustClass.TRUSTED.key());
@@ -61,12 +63,18 @@ final class Settings {
 
     private final Map<String, List<Integer>> armed = new LinkedHashMap<>();
     private final Map<String, List<String>> variables = new LinkedHashMap<>();
+    private final PolicySettings policy = new PolicySettings();
     private final List<YamlMap> tuning = new ArrayList<>();
     /** Of the files; more come when what they say of rules is understood. */
     private final List<Fault> faults = new ArrayList<>();
 
     Armed armed() {
         return new Armed(Map.copyOf(armed));
+    }
+
+    /** What guard does by what a flow is taken for. */
+    Map<TrustClass, Policy> policies() {
+        return policy.policies();
     }
 
     Limits limits() {
@@ -98,22 +106,27 @@ final class Settings {
     }
 
     private void read(YamlMap top) {
-        top.allowOnly(List.of(LIMITS, RANGES, FXP, WEIGHTS, THRESHOLDS, TRUSTED, ALG, VARIABLES, RULES));
+        top.allowOnly(List.of(LIMITS, RANGES, FXP, WEIGHTS, THRESHOLDS, TRUSTED, ALG, VARIABLES, RULES, POLICY));
         for (YamlMap.Entry group : top.entries()) {
             YamlMap members = group.value().asMap();
             if (members != null && group.key().text().equals(RULES)) {
                 tuning.add(members);
             } else if (members != null) {
-                members.entries().forEach(member -> read(group.key(), member));
+                members.entries().forEach(member -> read(group.key().text(), member));
             }
         }
     }
 
-    private void read(YamlScalar group, YamlMap.Entry member) {
+    private void read(String group, YamlMap.Entry member) {
+        String key = group + '.' + member.key().text();
+        if (group.equals(POLICY) && member.value() instanceof YamlMap inner) {
+            inner.entries().forEach(innermost -> read(key, innermost));
+            return;
+        }
         String value = value(member.value());
         try {
             if (value != null) {
-                set(group.text() + '.' + member.key().text(), value);
+                set(key, value);
             }
         } catch (IllegalArgumentException wrong) {
             member.key().fault(wrong.getMessage());
@@ -156,6 +169,8 @@ final class Settings {
             armed.put(name, ports(key, value));
         } else if (group.equals(TRUSTED) && TRUSTED_NAMES.contains(name)) {
             trusted.put(name, networks(key, value));
+        } else if (group.equals(POLICY) && PolicySettings.known().contains(name)) {
+            policy.set(name, value);
         } else if (group.equals(VARIABLES) && Variables.isName(name)) {
             variables.put(name, values(key, value));
         } else {
@@ -266,6 +281,7 @@ final class Settings {
         Armed.names().forEach(name -> known.add(ALG + '.' + name));
         TRUSTED_NAMES.forEach(name -> known.add(TRUSTED + '.' + name));
         known.add(VARIABLES + '.' + Variables.HOME_NET);
+        PolicySettings.known().forEach(name -> known.add(POLICY + '.' + name));
         return known;
     }
 

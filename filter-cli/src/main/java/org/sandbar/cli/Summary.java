@@ -7,6 +7,7 @@ import java.util.StringJoiner;
 import org.sandbar.capture.Reception;
 import org.sandbar.engine.Correlator;
 import org.sandbar.engine.Counters;
+import org.sandbar.engine.Inline;
 import org.sandbar.output.PacketKeeper;
 import org.sandbar.sink.Deliveries;
 import org.sandbar.trust.TrustClass;
@@ -71,6 +72,14 @@ final class Summary {
     /** What came of the events of each destination that is not local. */
     static void print(PrintStream to, Deliveries deliveries) {
         deliveries.counts().forEach((name, counts) -> print(to, name, counts));
+    }
+
+    /** What guard did, or would have. */
+    static void print(PrintStream to, Inline inline, boolean simulated) {
+        to.println((simulated ? "would have been stopped: " : "stopped: ") + count(inline.dropped())
+                + " packets dropped, "
+                + count(inline.rejected()) + " rejected; ways opened for data connections: " + count(inline.opened())
+                + ", " + count(inline.used()) + " used");
     }
 
     private static Map<String, Long> notUnderstood(Counters counters) {

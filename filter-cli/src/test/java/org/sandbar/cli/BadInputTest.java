@@ -170,7 +170,8 @@ class BadInputTest {
     @Test
     void unknownCommand() {
         isRefused(ExitCode.USAGE, "unknown command 'repaly': did you mean 'replay'?; see sandbar --help", "repaly");
-        isRefused(ExitCode.USAGE, "which command? replay, watch, interfaces, rules or schema; see sandbar --help");
+        isRefused(
+                ExitCode.USAGE, "which command? replay, watch, guard, interfaces, rules or schema; see sandbar --help");
         isRefused(
                 ExitCode.USAGE,
                 "which command of rules? check, list, explain, test or fields; see sandbar rules --help",

@@ -1,0 +1,172 @@
+package org.sandbar.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.sandbar.verdict.Decision;
+
+/**
+ * The lines by which the kernel's packet filter hands what it forwards to guard, and keeps guard's marks on the connection. Some kernels have
+ * the nftables statement for that, others only the target of iptables; the marks are nftables' in both cases. They are made as text, so that
+ * a user reads what is run.
+ */
+final class Firewall {
+    private static final String TABLE = "sandbar";
+    private static final String CHAIN = "SANDBAR";
+    /** Before the rules of the user's own tables, which see the marks. */
+    private static final int QUEUE_PRIORITY = -150;
+
+    private static final int MARK_PRIORITY = -149;
+    private static final List<String> FAMILIES = List.of("iptables", "ip6tables");
+    private static final int NOT_FOUND = 127;
+
+    private final boolean statement;
+
+    private Firewall(boolean statement) {
+        this.statement = statement;
+    }
+
+    /** That of this machine's kernel. */
+    static Firewall ofKernel() {
+        String probe =
+                "add table inet sandbar-probe; add chain inet sandbar-probe c { type filter hook forward priority 0; };"
+                        + " add rule inet sandbar-probe c queue num 0";
+        return new Firewall(run("nft -c '" + probe + "'").isEmpty());
+    }
+
+    /** The one with nftables' statement, or the one with iptables' target. */
+    static Firewall with(boolean statement) {
+        return new Firewall(statement);
+    }
+
+    /** The lines that hand packets over to this queue. */
+    String lines(int queue, boolean failOpen) {
+        StringBuilder lines = new StringBuilder("nft -f - <<'END'\n");
+        lines.append("table inet ").append(TABLE).append(" {\n");
+        if (statement) {
+            chain(lines, "handing", QUEUE_PRIORITY);
+            lines.append("        ct mark & ").append(hex(Decision.READ)).append(" != 0 accept\n");
+            lines.append("        queue num ")
+                    .append(queue)
+                    .append(failOpen ? " bypass" : "")
+                    .append("\n    }\n");
+        }
+        chain(lines, "marking", MARK_PRIORITY);
+        for (int trustClass : List.of(Decision.SANDBOXED, Decision.UNKNOWN, Decision.TRUSTED)) {
+            mark(lines, Decision.CLASS_MASK, trustClass);
+        }
+        mark(lines, Decision.EXPECTED, Decision.EXPECTED);
+        mark(lines, Decision.READ, Decision.READ);
+        lines.append("    }\n}\nEND\n");
+        for (String iptables : statement ? List.<String>of() : FAMILIES) {
+            String table = iptables + " -w -t mangle ";
+            lines.append(table).append("-N ").append(CHAIN).append('\n');
+            lines.append(table).append("-A ").append(CHAIN).append(" -m connmark --mark ");
+            lines.append(hex(Decision.READ))
+                    .append('/')
+                    .append(hex(Decision.READ))
+                    .append(" -j RETURN\n");
+            lines.append(table)
+                    .append("-A ")
+                    .append(CHAIN)
+                    .append(" -j NFQUEUE --queue-num ")
+                    .append(queue);
+            lines.append(failOpen ? " --queue-bypass\n" : "\n");
+            lines.append(table).append("-I FORWARD -j ").append(CHAIN).append('\n');
+        }
+        return lines.toString();
+    }
+
+    private static void chain(StringBuilder lines, String name, int priority) {
+        lines.append("    chain ").append(name).append(" {\n        type filter hook forward priority ");
+        lines.append(priority).append("; policy accept;\n");
+    }
+
+    /** A packet that guard has marked so marks its connection. */
+    private static void mark(StringBuilder lines, int mask, int value) {
+        lines.append("        meta mark & ").append(hex(mask)).append(" == ").append(hex(value));
+        lines.append(" ct mark set ct mark & ")
+                .append(hex(~mask))
+                .append(" | ")
+                .append(hex(value))
+                .append('\n');
+    }
+
+    /** What a user's own rules can say, as comments. */
+    static String advice() {
+        return "# In the forward chain of your own rules (inet filter forward, say), before what drops the rest: let in what guard\n"
+                + "# has opened, and treat connections by what they are taken for.\n"
+                + "#   ct mark & " + hex(Decision.EXPECTED) + " != 0 accept\n"
+                + "#   ct mark & " + hex(Decision.CLASS_MASK) + " == " + hex(Decision.SANDBOXED)
+                + " ...   # sandboxed\n"
+                + "#   ct mark & " + hex(Decision.CLASS_MASK) + " == " + hex(Decision.UNKNOWN) + " ...   # unknown\n"
+                + "#   ct mark & " + hex(Decision.CLASS_MASK) + " == " + hex(Decision.TRUSTED) + " ...   # trusted\n";
+    }
+
+    /** The lines that take all of it away, whatever of it there is. */
+    static String removal() {
+        List<String> lines = new ArrayList<>();
+        for (String iptables : FAMILIES) {
+            String table = iptables + " -w -t mangle ";
+            lines.add(table + "-D FORWARD -j " + CHAIN);
+            lines.add(table + "-F " + CHAIN);
+            lines.add(table + "-X " + CHAIN);
+        }
+        lines.add("nft delete table inet " + TABLE);
+        return String.join("\n", lines) + '\n';
+    }
+
+    /**
+     * Puts the lines in, in place of what an earlier run may have left.
+     *
+     * @throws Failure where one of them fails; nothing of them is left then
+     */
+    void install(int queue, boolean failOpen) {
+        requireRight();
+        remove();
+        String fault = run("set -e\n" + lines(queue, failOpen));
+        if (!fault.isEmpty()) {
+            remove();
+            throw new Failure(ExitCode.MISSING, "the rules cannot be put in: " + fault);
+        }
+    }
+
+    /** Takes all of them away; where there are none that is no fault. */
+    static void remove() {
+        run(removal());
+    }
+
+    /** @throws Failure where the rules may not be seen */
+    static void requireRight() {
+        String fault = run("nft list tables >/dev/null");
+        if (!fault.isEmpty()) {
+            throw new Failure(ExitCode.MISSING, "the kernel's rules cannot be reached: " + fault + "; run it as root");
+        }
+    }
+
+    /** What went wrong, in a line; empty where nothing did. */
+    private static String run(String script) {
+        try {
+            Process shell =
+                    new ProcessBuilder("sh", "-s").redirectErrorStream(true).start();
+            shell.getOutputStream().write(script.getBytes(StandardCharsets.UTF_8));
+            shell.getOutputStream().close();
+            String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int code = shell.waitFor();
+            if (code == NOT_FOUND) {
+                return "nft or iptables is missing; apt-get install nftables iptables";
+            }
+            return code == 0 ? "" : said.lines().findFirst().orElse("code " + code);
+        } catch (IOException unusable) {
+            return unusable.getMessage();
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
+    }
+
+    private static String hex(int mark) {
+        return String.format("0x%08x", mark);
+    }
+}

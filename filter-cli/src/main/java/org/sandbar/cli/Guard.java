@@ -1,0 +1,128 @@
+package org.sandbar.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.sandbar.capture.live.CannotWatch;
+import org.sandbar.capture.live.PacketQueue;
+import org.sandbar.capture.live.QueueSettings;
+import org.sandbar.capture.live.RawSocket;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sandbar guard}: decides packets that the kernel's packet filter hands over, and writes events, verdicts and alerts. */
+@Command(
+        name = "guard",
+        description =
+                "Decides what a router forwards, packet by packet, until it is stopped: stops what rules or the policy want"
+                        + " stopped, opens the way for data connections of FTP that a trusted session has announced, and marks each connection"
+                        + " with what it is taken for.",
+        sortOptions = false)
+final class Guard implements Callable<Integer> {
+    private static final int HIGHEST_QUEUE = 65_535;
+    private static final int LONGEST_QUEUE = 1 << 20;
+
+    private final Console console;
+
+    @Option(
+            names = {"-Q", "--queue"},
+            paramLabel = "NUM",
+            description = "decide the packets of this queue of the kernel's (default: ${DEFAULT-VALUE})")
+    private int queue;
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    @Option(
+            names = "--queue-length",
+            paramLabel = "N",
+            description = "packets that the kernel keeps until they are decided (default: ${DEFAULT-VALUE})")
+    private int length = 4_096;
+
+    @Option(
+            names = "--fail-open",
+            description =
+                    "what guard has no time for passes, and all does while it is not there (default: it is dropped)")
+    private boolean failOpen;
+
+    @Option(names = "--simulate", description = "let everything pass unmarked, and only tell what would be done")
+    private boolean simulated;
+
+    @Option(
+            names = "--offload",
+            description = "hand over no more packets of connections that need not be looked at any more")
+    private boolean offload;
+
+    @Option(
+            names = "--install",
+            description = "put the rules into the kernel that hand packets over, and take them out at the end")
+    private boolean install;
+
+    @Option(names = "--uninstall", description = "take out the rules that a guard left which was killed, and end")
+    private boolean uninstall;
+
+    @Option(names = "--print-rules", description = "print the rules that --install would put in, and end")
+    private boolean print;
+
+    @Option(
+            names = "--stats-interval",
+            paramLabel = "SECONDS",
+            description =
+                    "tell statistics each time so long has passed; 0 for at the end alone (default: ${DEFAULT-VALUE})")
+    private int statisticsSeconds = 60;
+
+    Guard(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        check();
+        if (uninstall) {
+            Firewall.requireRight();
+            Firewall.remove();
+            return ExitCode.DONE;
+        }
+        if (print) {
+            String rules = Firewall.ofKernel().lines(queue, failOpen) + Firewall.advice();
+            new PrintStream(console.data(), true, StandardCharsets.UTF_8).print(rules);
+            return ExitCode.DONE;
+        }
+        Guarding guarding = new Guarding(console, options, simulated, offload, statisticsSeconds);
+        try (PacketQueue packets = PacketQueue.open(new QueueSettings(queue, length, failOpen));
+                RawSocket socket = RawSocket.open()) {
+            if (install) {
+                Firewall.ofKernel().install(queue, failOpen);
+            }
+            if (!options.quiet()) {
+                console.say("guarding what comes to queue " + queue
+                        + (install ? "" : "; the rules that bring it: sandbar guard -Q " + queue + " --print-rules"));
+            }
+            return guarding.run(packets, socket, install ? Firewall::remove : () -> {});
+        } catch (CannotWatch refused) {
+            throw new Failure(
+                    refused.why() == CannotWatch.Cause.MACHINE ? ExitCode.MISSING : ExitCode.USAGE,
+                    refused.getMessage());
+        }
+    }
+
+    private void check() {
+        options.check();
+        check("-Q", queue, 0, HIGHEST_QUEUE);
+        check("--queue-length", length, 1, LONGEST_QUEUE);
+        check("--stats-interval", statisticsSeconds, 0, Integer.MAX_VALUE);
+        if (options.filter() != null) {
+            throw new Failure(ExitCode.USAGE, "-f is not for guard: which packets come to it, the kernel's rules say");
+        }
+        if (options.keeping().isAsked()) {
+            throw new Failure(ExitCode.USAGE, "-w is not for guard; sandbar watch keeps packets beside it");
+        }
+    }
+
+    private static void check(String option, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new Failure(ExitCode.USAGE, option + " must be from " + least + " to " + most + ", not " + value);
+        }
+    }
+}
