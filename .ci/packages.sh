@@ -20,6 +20,9 @@ need() {
     }
 }
 
+# need_library FILE=PACKAGE: the same for a library.
+need_library() { ldconfig -p | grep -q "${1%%=*}" || need "no-${1%%=*}=${1#*=}"; }
+
 # For need: a JDK of 17 or later where there is none, for a Java that only runs programs cannot build them; otherwise nothing.
 jdk() {
     local version

@@ -1,0 +1,33 @@
+package org.sandbar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Guard on a router between real clients and servers: {@code lab/guard.sh}, which says each thing that does not hold. */
+class GuardLabTest {
+    private static final long PATIENCE_SECONDS = 180;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void realSessionsPassAndAttacksOpenNothing() throws IOException, InterruptedException {
+        assumeTrue(Files.isReadable(Path.of("/proc/1/environ")), "needs root, to make network namespaces");
+        List<String> command =
+                new ArrayList<>(List.of(Run.ROOT.resolve("lab/guard.sh").toString()));
+        command.addAll(Program.sandbar());
+        try (Program lab = Program.start(folder, command)) {
+            lab.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertEquals(0, lab.code(), () -> lab.data() + lab.messages());
+        }
+    }
+}
