@@ -20,7 +20,8 @@ import org.sandbar.output.EveSink;
 /** What every line of EVE must be, whatever was on the wire; and Suricata's own schema, where it is at hand. */
 final class Eve {
     private static final Path FILE = Run.SHARED.resolve("schemas/eve-suricata-8.0.6.schema.json");
-    private static final Set<String> TYPES = Set.of("alert", "flow", "ftp", "ftp_data", "http", "stats", "websocket");
+    private static final Set<String> TYPES =
+            Set.of("alert", "drop", "flow", "ftp", "ftp_data", "http", "stats", "websocket");
 
     private final Schema schema;
 

@@ -165,7 +165,7 @@ class InlineTest {
     }
 
     @Test
-    void byClassAndProtocol() {
+    void byClassAndProtocol() throws IOException {
         Inline inline = decide("http/chromium-page", stopping(TrustClass.SANDBOXED, Answer.REJECT, "websocket"));
         assertTrue(marked(Decision.CLASS_MASK, Decision.SANDBOXED) > 0);
         assertTrue(inline.rejected() > 0);
@@ -174,6 +174,7 @@ class InlineTest {
                 .filter(event -> event.get("event_type").asText().equals("drop"))
                 .toList();
         assertEquals(1, drops.size(), "once a flow");
+        told.forEach(new Eve()::check);
         assertEquals("policy", drops.get(0).at("/drop/reason").asText());
         assertEquals("reject", drops.get(0).at("/sandbar/drop/action").asText());
         assertEquals(
