@@ -44,7 +44,7 @@ public final class PinholeEvents {
     public static final Field STEPS = PINHOLE.own(
             "pinhole.steps",
             Type.ROWS,
-            "how it came about, each step with its packet: connection, trigger-at-segment-start, trigger-within-segment or"
+            "how one that is not legitimate came about, each step with its packet: connection, trigger-at-segment-start, trigger-within-segment or"
                     + " trigger-at-fragment-start, announced,"
                     + " accepted or refused, used");
     public static final Field NAT_SIDE = PINHOLE.own(

@@ -212,9 +212,11 @@ public final class Pinholes {
                     tell(opening, begin, told);
                 }
                 opening.step("used", begin.ordinal());
-                misused += opening.told.is(PinholeEvents.LEGITIMATE) ? 0 : 1;
+                boolean right = opening.told.is(PinholeEvents.LEGITIMATE);
+                misused += right ? 0 : 1;
                 told.add(describe(opening, begin)
-                        .set(PinholeEvents.LEGITIMATE, opening.told.get(PinholeEvents.LEGITIMATE))
+                        .set(PinholeEvents.LEGITIMATE, right)
+                        .set(PinholeEvents.STEPS, right ? null : opening.steps())
                         .set(PinholeEvents.REASONS, opening.told.get(PinholeEvents.REASONS))
                         .set(PinholeEvents.USED, true)
                         .set(PinholeEvents.USED_BY, flow.client())
@@ -251,7 +253,8 @@ public final class Pinholes {
         List<String> reasons = reasons(opening);
         opening.told = describe(opening, now)
                 .set(PinholeEvents.LEGITIMATE, reasons.isEmpty())
-                .set(PinholeEvents.REASONS, reasons.isEmpty() ? null : reasons);
+                .set(PinholeEvents.REASONS, reasons.isEmpty() ? null : reasons)
+                .set(PinholeEvents.STEPS, reasons.isEmpty() ? null : opening.steps());
         legitimate += reasons.isEmpty() ? 1 : 0;
         illegitimate += reasons.isEmpty() ? 0 : 1;
         told.add(opening.told);
@@ -270,7 +273,6 @@ public final class Pinholes {
                 .set(PinholeEvents.TO_PORT, opening.toPort())
                 .set(PinholeEvents.TRIGGER, would.text(PinholeEvents.WOULD_TRIGGER))
                 .set(PinholeEvents.PACKET, would.ordinal())
-                .set(PinholeEvents.STEPS, opening.steps())
                 .set(PinholeEvents.DORMANT, opening.dormant ? true : null);
         if (opening.otherSide != null) {
             event.set(PinholeEvents.NAT_SIDE, opening.outside ? "outside" : "inside")
