@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # rate.sh [SECONDS [RATE...]]: at rising rates, what tcpdump, Suricata and Sandbar see of the packets that go over a wire, one after
-# the other at each rate, and the highest rate at which each lost nothing.
+# the other at each rate, and for each the highest rate up to which nothing was lost at any.
 set -eu -o pipefail
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/wire.sh"
 seconds=${1:-8}
@@ -35,7 +35,7 @@ seen_sandbar() {
 
 programs=(tcpdump sandbar)
 command -v suricata >/dev/null && programs+=(suricata)
-declare -A lossless
+declare -A lossless lost
 printf '%-10s %10s %10s %10s %10s %10s\n' program 'packets/s' sent seen dropped lost
 for rate in "${rates[@]}"; do
     loops=$(((${rate/#0/300000} * seconds + packets - 1) / packets))
@@ -51,9 +51,10 @@ for rate in "${rates[@]}"; do
         wait "$watcher" || true
         read -r seen dropped <<<"$("seen_$program")"
         printf '%-10s %10d %10d %10d %10d %10d\n' "$program" "$achieved" "$sent" "${seen:-0}" "${dropped:-0}" $((sent - ${seen:-0}))
-        if [ "${seen:-0}" -eq "$sent" ] && [ "$achieved" -gt "${lossless[$program]:-0}" ]; then lossless[$program]=$achieved; fi
+        [ "${seen:-0}" -eq "$sent" ] || lost[$program]=yes
+        [ -n "${lost[$program]:-}" ] || lossless[$program]=$achieved
     done
 done
 for program in "${programs[@]}"; do
-    echo "highest rate at which $program lost nothing: ${lossless[$program]:-none} packets/s"
+    echo "highest rate up to which $program lost nothing: ${lossless[$program]:-none} packets/s"
 done
