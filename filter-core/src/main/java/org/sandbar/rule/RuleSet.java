@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.sandbar.bytes.Limits;
 import org.sandbar.event.EventKind;
 import org.sandbar.yaml.Fault;
@@ -98,13 +100,17 @@ public final class RuleSet {
      * @throws RuleException with every fault of every file, those of the tuning too
      */
     public static RuleSet load(List<Path> paths, List<EventKind> kinds, Limits limits, Tuning tuning) {
-        List<Fault> faults = new ArrayList<>();
+        List<Fault> faults = new CopyOnWriteArrayList<>();
         RuleSet rules = read(paths, kinds, limits, tuning, faults, new IdentityHashMap<>());
         RuleException.throwIfAny(faults);
         return rules;
     }
 
-    /** As {@link #load}, but the faults, and what each rule was read from, go to the caller. Only of use where none is an error. */
+    /**
+     * As {@link #load}, but the faults, and what each rule was read from, go to the caller. Only of use where none is an error.
+     *
+     * @param faults one that several threads may add to
+     */
     static RuleSet read(
             List<Path> paths,
             List<EventKind> kinds,
@@ -123,18 +129,21 @@ public final class RuleSet {
                 files.put(real(path), path);
             }
         }
-        List<YamlNode> nodes = new ArrayList<>();
-        for (Path file : files.values()) {
-            int before = faults.size();
-            List<YamlNode> read = YamlFile.read(file, faults);
-            if (read.isEmpty() && faults.size() == before) {
-                faults.add(noRule(file));
-            }
-            nodes.addAll(read);
-        }
+        List<YamlNode> nodes = files.values().parallelStream()
+                .flatMap(file -> documents(file, faults).stream())
+                .toList();
         RuleSet rules = compile(nodes, kinds, limits, tuning, documents);
         faults.addAll(tuning.faults());
         return rules;
+    }
+
+    private static List<YamlNode> documents(Path file, List<Fault> faults) {
+        List<YamlNode> documents = YamlFile.read(file, faults);
+        if (documents.isEmpty()
+                && faults.stream().noneMatch(fault -> fault.file().equals(file.toString()))) {
+            faults.add(noRule(file));
+        }
+        return documents;
     }
 
     /** A file that was emptied was hardly meant to be; one in which all is a comment may be. */
@@ -158,7 +167,7 @@ public final class RuleSet {
     }
 
     static RuleSet parse(String file, String text, List<EventKind> kinds, Tuning tuning) {
-        List<Fault> faults = new ArrayList<>();
+        List<Fault> faults = new CopyOnWriteArrayList<>();
         RuleSet rules =
                 compile(YamlFile.parse(file, text, faults), kinds, Limits.USUAL, tuning, new IdentityHashMap<>());
         faults.addAll(tuning.faults());
@@ -196,13 +205,17 @@ public final class RuleSet {
         List<Rule> rules = new ArrayList<>();
         Map<Object, YamlNode> seen = new HashMap<>();
         FilterReader filters = new FilterReader(kinds, tuning.variables());
-        for (YamlNode document : nodes) {
-            if (document instanceof YamlMap map && map.get("filter") != null) {
+        // Both here and above, whoever has a thousand rules has them with all processors, and their order is kept.
+        List<Rule> read = nodes.parallelStream()
+                .map(node -> isFilter(node) ? null : RuleReader.read(node, kinds, tuning.variables()))
+                .toList();
+        for (int i = 0; i < nodes.size(); i++) {
+            YamlNode document = nodes.get(i);
+            Rule rule = read.get(i);
+            if (isFilter(document)) {
+                YamlMap map = document.asMap();
                 unique("id", filters.add(map), map.get("id"), seen);
-                continue;
-            }
-            Rule rule = RuleReader.read(document, kinds, tuning.variables());
-            if (rule != null) {
+            } else if (rule != null) {
                 YamlMap map = document.asMap();
                 documents.put(rule, map);
                 unique("name", rule.name(), map.get("name"), seen);
@@ -210,13 +223,10 @@ public final class RuleSet {
                 if (rule.sid() != 0) {
                     unique("sid", rule.sid(), map.get("sandbar").asMap().get("sid"), seen);
                 }
-                int at = rules.size();
-                while (at > 0 && rules.get(at - 1).sid() > rule.sid()) {
-                    at--;
-                }
-                rules.add(at, rule);
+                rules.add(rule);
             }
         }
+        rules.sort(Comparator.comparingInt(Rule::sid));
         List<Rule> written = List.copyOf(rules);
         filters.applyTo(rules, correlations(documents));
         TuningReader tuned = new TuningReader(tuning, rules);
@@ -233,6 +243,10 @@ public final class RuleSet {
         List<CorrelationRule> correlations = new CorrelationReader(rules, correlating, limits).readAll();
         return new RuleSet(
                 rules, correlations, texts(documents, correlations, tuning.variables(), filters.toString()), tuned);
+    }
+
+    private static boolean isFilter(YamlNode document) {
+        return document instanceof YamlMap map && map.get("filter") != null;
     }
 
     private static Set<Rule> correlations(Map<Rule, YamlMap> documents) {
