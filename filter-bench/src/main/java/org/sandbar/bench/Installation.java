@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sandbar.bytes.Limits;
 import org.sandbar.engine.BuiltIn;
+import org.sandbar.engine.CorrelatorSettings;
 import org.sandbar.event.Signal;
+import org.sandbar.protocol.Site;
 import org.sandbar.rule.RuleSet;
+import org.sandbar.trust.Owners;
 import org.sandbar.trust.Trust;
 import org.sandbar.trust.TrustTable;
 import org.sandbar.yaml.Fault;
@@ -28,6 +31,10 @@ record Installation(Path root) {
 
     Path launcher() {
         return root.resolve("sandbar");
+    }
+
+    CorrelatorSettings correlatorSettings() {
+        return new CorrelatorSettings(BuiltIn.PROTOCOLS, trust(), Owners.NONE, rules(), Limits.USUAL, Site.UNKNOWN);
     }
 
     RuleSet rules() {

@@ -10,7 +10,6 @@ import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.capture.Captures;
 import org.sandbar.capture.PacketBatch;
 import org.sandbar.capture.PacketSource;
-import org.sandbar.engine.BuiltIn;
 import org.sandbar.engine.Correlator;
 import org.sandbar.engine.Shard;
 import org.sandbar.engine.ShardSettings;
@@ -19,7 +18,6 @@ import org.sandbar.flow.Flow;
 import org.sandbar.flow.FlowTable;
 import org.sandbar.output.EventSink;
 import org.sandbar.output.Statistics;
-import org.sandbar.protocol.Site;
 import org.sandbar.verdict.Alert;
 import org.sandbar.wire.Packet;
 
@@ -53,13 +51,7 @@ final class Traffic {
     static Event event(Predicate<Event> wanted) {
         Installation installation = Installation.here();
         Written written = new Written();
-        Correlator correlator = new Correlator(
-                BuiltIn.PROTOCOLS,
-                installation.trust(),
-                installation.rules(),
-                Limits.USUAL,
-                Site.UNKNOWN,
-                List.of(written));
+        Correlator correlator = new Correlator(installation.correlatorSettings(), List.of(written));
         Shard shard = new Shard(0, 1, ShardSettings.USUAL);
         batches().forEach(batch -> shard.process(batch).forEach(correlator::accept));
         shard.finish(Long.MAX_VALUE).forEach(correlator::accept);

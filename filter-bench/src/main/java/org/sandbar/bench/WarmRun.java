@@ -15,16 +15,14 @@ import org.sandbar.capture.CaptureException;
 import org.sandbar.capture.Captures;
 import org.sandbar.capture.PacketBatch;
 import org.sandbar.capture.PacketSource;
-import org.sandbar.engine.BuiltIn;
 import org.sandbar.engine.Correlator;
+import org.sandbar.engine.CorrelatorSettings;
 import org.sandbar.engine.Pipeline;
 import org.sandbar.engine.Shard;
 import org.sandbar.engine.ShardSettings;
 import org.sandbar.event.Event;
 import org.sandbar.output.EventSink;
 import org.sandbar.output.Format;
-import org.sandbar.protocol.Site;
-import org.sandbar.rule.RuleSet;
 import org.sandbar.trust.TrustTable;
 
 /** The same replay as the command's, in this JVM, so that what the JIT compiled for one run serves the next. One thread calls it. */
@@ -32,7 +30,7 @@ final class WarmRun {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Supplier<PacketSource> capture;
-    private final RuleSet rules;
+    private final CorrelatorSettings stage2;
     private final TrustTable trust;
 
     /** Bytes allocated for each packet by stage 1 with the reader, and by both stages with the output. */
@@ -40,7 +38,7 @@ final class WarmRun {
 
     private WarmRun(Installation installation, Supplier<PacketSource> capture) {
         this.capture = capture;
-        rules = installation.rules();
+        stage2 = installation.correlatorSettings();
         trust = installation.trust();
     }
 
@@ -58,7 +56,7 @@ final class WarmRun {
     }
 
     private Correlator correlator(List<EventSink> sinks) {
-        return new Correlator(BuiltIn.PROTOCOLS, trust, rules, Limits.USUAL, Site.UNKNOWN, sinks);
+        return new Correlator(stage2, sinks);
     }
 
     /** Runs the whole pipeline with EVE; returns how many nanoseconds that took. */

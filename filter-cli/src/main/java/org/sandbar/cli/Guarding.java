@@ -8,12 +8,12 @@ import org.sandbar.capture.LinkType;
 import org.sandbar.capture.live.PacketQueue;
 import org.sandbar.capture.live.RawSocket;
 import org.sandbar.engine.BuiltIn;
-import org.sandbar.engine.Correlator;
 import org.sandbar.engine.Inline;
 import org.sandbar.engine.ShardSettings;
 import org.sandbar.output.EventSink;
 import org.sandbar.output.OutputException;
 import org.sandbar.sink.Deliveries;
+import org.sandbar.trust.Owners;
 import org.sandbar.verdict.Answer;
 import org.sandbar.verdict.Decision;
 import org.sandbar.wire.Packet;
@@ -60,17 +60,7 @@ final class Guarding implements PacketQueue.Judge {
         Outputs outputs = new Outputs(console, options.events(), deliveries);
         sinks = outputs.open(options.outputs());
         inline = new Inline(
-                stage1,
-                settings.policies(),
-                simulated,
-                sinks,
-                all -> new Correlator(
-                        BuiltIn.PROTOCOLS,
-                        knowledge.trust(),
-                        knowledge.rules(),
-                        settings.limits(),
-                        settings.site(),
-                        all));
+                stage1, knowledge.correlatorSettings(Owners.NONE, settings), settings.policies(), simulated, sinks);
         reload = new Reload(console, options, inline.correlator(), outputs, knowledge.rules());
     }
 

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.sandbar.engine.BuiltIn;
+import org.sandbar.engine.CorrelatorSettings;
 import org.sandbar.event.Signal;
 import org.sandbar.rule.RuleException;
 import org.sandbar.rule.RuleSet;
+import org.sandbar.trust.Owners;
 import org.sandbar.trust.Trust;
 import org.sandbar.trust.TrustTable;
 import org.sandbar.yaml.Fault;
@@ -19,6 +21,11 @@ record Knowledge(TrustTable trust, RuleSet rules) {
 
     static Knowledge load(TrustTable trust, List<Path> ruleFiles, Settings settings) {
         return new Knowledge(trust, rules(ruleFiles, settings));
+    }
+
+    /** What stage 2 goes by. */
+    CorrelatorSettings correlatorSettings(Owners owners, Settings settings) {
+        return new CorrelatorSettings(BuiltIn.PROTOCOLS, trust, owners, rules, settings.limits(), settings.site());
     }
 
     /** The rules alone, with what the user decides over them. */

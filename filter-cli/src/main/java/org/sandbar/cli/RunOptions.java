@@ -8,7 +8,6 @@ import java.util.Set;
 import org.sandbar.engine.BuiltIn;
 import org.sandbar.event.EventKind;
 import org.sandbar.rule.Rule;
-import org.sandbar.verdict.DropEvents;
 import org.sandbar.yaml.Spelling;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -96,7 +95,7 @@ final class RunOptions {
 
     /** Whether all of these are kinds of events; {@code option} is what named them. */
     static void checkKinds(String option, Iterable<String> kinds) {
-        List<String> known = new ArrayList<>(List.of("alert", "stats", DropEvents.DROP.name()));
+        List<String> known = new ArrayList<>(List.of("alert", "stats"));
         for (EventKind kind : BuiltIn.kinds()) {
             known.add(kind.name());
         }

@@ -21,6 +21,7 @@ import org.sandbar.rule.Rule;
 import org.sandbar.rule.RuleBook;
 import org.sandbar.rule.RuleSamples.Sample;
 import org.sandbar.rule.RuleSet;
+import org.sandbar.trust.Owners;
 import org.sandbar.trust.TrustTable;
 import org.sandbar.verdict.Alert;
 import org.sandbar.verdict.Verdicts;
@@ -83,7 +84,7 @@ final class Samples {
                     BuiltIn.PROTOCOLS, settings.limits(), settings.armed(), false, port -> trust.rangeOf(port) != null);
             Pipeline pipeline = new Pipeline(source, 1, stage1);
             Correlator correlator = new Correlator(
-                    BuiltIn.PROTOCOLS, trust, rules, settings.limits(), settings.site(), List.of(matched));
+                    new Knowledge(trust, rules).correlatorSettings(Owners.NONE, settings), List.of(matched));
             pipeline.start();
             for (CaptureException unreadable : pipeline.run(correlator, (bytes, packets) -> {})) {
                 faults.add(new Fault(capture.toString(), 1, 1, unreadable.getMessage(), ""));

@@ -105,14 +105,7 @@ final class Session {
             metrics.observeOutputs();
             sinks.add(metrics);
         }
-        Correlator correlator = new Correlator(
-                BuiltIn.PROTOCOLS,
-                knowledge.trust(),
-                owners,
-                knowledge.rules(),
-                settings.limits(),
-                settings.site(),
-                sinks);
+        Correlator correlator = new Correlator(knowledge.correlatorSettings(owners, settings), sinks);
         Reports reports = new Reports(
                 console,
                 source,

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,19 +27,35 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sandbar.output.EveSink;
 import org.sandbar.output.Format;
+import org.sandbar.trust.TrustClass;
+import org.sandbar.verdict.Answer;
+import org.sandbar.verdict.Policy;
 
 /** Every record of every format, of all samples, is what the format's makers publish, and what {@code sandbar schema} prints. */
 class FormatSchemaTest {
     private static final Path SCHEMAS = Run.SHARED.resolve("schemas");
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Map<Format, Run> SAMPLES = new HashMap<>();
+    private static final Map<Format, List<String>> SAMPLES = new HashMap<>();
 
     private static List<String> lines(Format format) {
-        Run run = SAMPLES.computeIfAbsent(format, name -> Run.of("replay", "-o", name + ":-", Run.SAMPLES));
+        return SAMPLES.computeIfAbsent(format, FormatSchemaTest::write);
+    }
+
+    /** What replay writes of all samples, and guard of some that it stops. */
+    private static List<String> write(Format format) {
+        Run run = Run.of("replay", "-o", format + ":-", Run.SAMPLES);
         assertEquals(ExitCode.DONE, run.code(), run.messages());
         assertFalse(run.isDefective(), run.messages());
         assertFalse(run.lines().isEmpty());
-        return run.lines();
+        List<String> lines = new ArrayList<>(run.lines());
+        for (boolean simulated : new boolean[] {false, true}) {
+            Map<TrustClass, Policy> policies = Inlined.stopping(TrustClass.SANDBOXED, Answer.REJECT, "websocket");
+            for (String sample : List.of("ftp/cleartext-credentials", "http/chromium-page")) {
+                lines.addAll(Inlined.of(format, sample, policies, simulated, Inlined.STOPPING)
+                        .lines());
+            }
+        }
+        return lines;
     }
 
     @ParameterizedTest

@@ -4,26 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.sandbar.capture.Captures;
-import org.sandbar.capture.PacketBatch;
-import org.sandbar.capture.PacketSource;
-import org.sandbar.engine.BuiltIn;
-import org.sandbar.engine.Correlator;
-import org.sandbar.engine.Inline;
-import org.sandbar.engine.ShardSettings;
-import org.sandbar.output.EveSink;
+import org.sandbar.output.Format;
 import org.sandbar.trust.TrustClass;
 import org.sandbar.verdict.Answer;
 import org.sandbar.verdict.Decision;
@@ -32,64 +21,8 @@ import org.sandbar.verdict.Policy;
 /** The samples, decided a packet at a time: what passes, with which marks, and for whom a way is opened. */
 class InlineTest {
     private static final Set<String> UNTOLD = Set.of("stats");
-
-    private final List<Decision> decisions = new ArrayList<>();
-    private List<String> told;
-
-    /** Decides all packets of a capture. */
-    private Inline decide(Path capture, Map<TrustClass, Policy> policies) {
-        Settings settings = new Settings();
-        Knowledge knowledge = Knowledge.load(Knowledge.trust(settings), new RuleFiles().paths(), settings);
-        ShardSettings stage1 =
-                ShardSettings.USUAL.withPluginPorts(port -> knowledge.trust().rangeOf(port) != null);
-        ByteArrayOutputStream data = new ByteArrayOutputStream();
-        EveSink sink = new EveSink(data, "memory", Set.of());
-        Inline inline = new Inline(
-                stage1,
-                policies,
-                false,
-                List.of(sink),
-                sinks -> new Correlator(
-                        BuiltIn.PROTOCOLS,
-                        knowledge.trust(),
-                        knowledge.rules(),
-                        stage1.limits(),
-                        settings.site(),
-                        sinks));
-        decisions.clear();
-        PacketBatch batch = new PacketBatch(1 << 20);
-        try (PacketSource source = Captures.open(List.of(capture.toString()), InputStream.nullInputStream())) {
-            while (source.read(batch)) {
-                for (int i = 0; i < batch.count(); i++) {
-                    decisions.add(inline.decide(
-                            batch.buffer,
-                            batch.offset[i],
-                            batch.capturedLength[i],
-                            batch.linkType[i],
-                            batch.timeNs[i]));
-                }
-                batch.clear(1);
-            }
-        }
-        inline.finish();
-        sink.close();
-        told = data.toString().lines().toList();
-        return inline;
-    }
-
-    private Inline decide(String sample, Map<TrustClass, Policy> policies) {
-        return decide(Run.SAMPLES.resolve(sample).resolve("input.pcap"), policies);
-    }
-
-    private static Map<TrustClass, Policy> stopping(TrustClass trustClass, Answer answer, String... protocols) {
-        return Policy.with(Policy.USUAL, trustClass, new Policy(false, answer, Set.of(protocols)));
-    }
-
-    private long marked(int mask, int value) {
-        return decisions.stream()
-                .filter(decision -> (decision.mark() & mask) == value)
-                .count();
-    }
+    /** With a user's password, and EPSV. */
+    private static final String SESSION = "ftp/cleartext-credentials";
 
     /** What is told does not depend on who asks; and a way is opened for exactly what is told as legitimate, of FTP's trusted sessions. */
     @Test
@@ -97,21 +30,22 @@ class InlineTest {
         try (Stream<Path> files = Files.walk(Run.SAMPLES)) {
             for (Path capture :
                     files.filter(file -> file.endsWith("input.pcap")).sorted().toList()) {
-                Inline inline = decide(capture, Policy.USUAL);
+                String sample = Run.SAMPLES.relativize(capture.getParent()).toString();
+                Inlined run = Inlined.of(sample, Policy.USUAL);
                 List<String> replayed = Run.of("replay", "-q", capture).lines().stream()
                         .filter(line -> !UNTOLD.contains(
                                 Run.event(line).get("event_type").asText()))
                         .toList();
-                assertEquals(String.join("\n", replayed), String.join("\n", told), capture.toString());
-                assertEquals(legitimate(), inline.opened(), capture.toString());
-                assertEquals(0, inline.dropped() + inline.rejected());
+                assertEquals(String.join("\n", replayed), String.join("\n", run.lines()), sample);
+                assertEquals(legitimate(run), run.inline().opened(), sample);
+                assertEquals(0, run.inline().dropped() + run.inline().rejected());
             }
         }
     }
 
     /** Those of flows that are taken for a desktop application's. */
-    private long legitimate() {
-        List<JsonNode> events = told.stream().map(Run::event).toList();
+    private static long legitimate(Inlined run) {
+        List<JsonNode> events = run.lines().stream().map(Run::event).toList();
         Set<Long> trusted = events.stream()
                 .filter(event -> event.at("/sandbar/trust/class").asText().equals("trusted"))
                 .map(event -> event.get("flow_id").asLong())
@@ -130,11 +64,11 @@ class InlineTest {
     void aWayForTheDataConnectionAlone() {
         for (String sample :
                 List.of("ftp/active-lftp", "ftp/passive-curl", "ftp/eprt-curl-ipv6", "ftp/epsv-lftp-ipv6")) {
-            Inline inline = decide(sample, Policy.USUAL);
-            assertTrue(inline.used() > 0, sample);
-            assertTrue(marked(Decision.EXPECTED, Decision.EXPECTED) > 0, sample);
+            Inlined run = Inlined.of(sample, Policy.USUAL);
+            assertTrue(run.inline().used() > 0, sample);
+            assertTrue(run.marked(Decision.EXPECTED, Decision.EXPECTED) > 0, sample);
             // The control channel comes first, and nobody has announced it.
-            assertEquals(0, decisions.get(0).mark() & Decision.EXPECTED, sample);
+            assertEquals(0, run.decisions().get(0).mark() & Decision.EXPECTED, sample);
         }
     }
 
@@ -155,34 +89,116 @@ class InlineTest {
                 "http/alg-token",
                 "http/post-to-6667",
                 "irc/dcc-pong")) {
-            decide(sample, Policy.USUAL);
-            assertEquals(0, marked(Decision.EXPECTED, Decision.EXPECTED), sample);
+            assertEquals(0, Inlined.of(sample, Policy.USUAL).marked(Decision.EXPECTED, Decision.EXPECTED), sample);
         }
         assertEquals(
                 0,
-                decide("ftp/active-lftp", stopping(TrustClass.TRUSTED, Answer.ACCEPT))
+                Inlined.of("ftp/active-lftp", Inlined.stopping(TrustClass.TRUSTED, Answer.ACCEPT))
+                        .inline()
                         .opened());
     }
 
     @Test
     void byClassAndProtocol() throws IOException {
-        Inline inline = decide("http/chromium-page", stopping(TrustClass.SANDBOXED, Answer.REJECT, "websocket"));
-        assertTrue(marked(Decision.CLASS_MASK, Decision.SANDBOXED) > 0);
-        assertTrue(inline.rejected() > 0);
-        List<JsonNode> drops = told.stream()
-                .map(Run::event)
-                .filter(event -> event.get("event_type").asText().equals("drop"))
-                .toList();
-        assertEquals(1, drops.size(), "once a flow");
-        told.forEach(new Eve()::check);
-        assertEquals("policy", drops.get(0).at("/drop/reason").asText());
-        assertEquals("reject", drops.get(0).at("/sandbar/drop/action").asText());
+        Inlined run =
+                Inlined.of("http/chromium-page", Inlined.stopping(TrustClass.SANDBOXED, Answer.REJECT, "websocket"));
+        assertTrue(run.marked(Decision.CLASS_MASK, Decision.SANDBOXED) > 0);
+        assertTrue(run.inline().rejected() > 0);
+        JsonNode drop = run.only("drop");
+        assertEquals("policy", drop.at("/drop/reason").asText());
+        assertEquals("reject", drop.at("/sandbar/drop/action").asText());
+        run.lines().forEach(new Eve()::check);
+        for (JsonNode flow : run.events("flow")) {
+            boolean stopped = flow.get("flow_id").equals(drop.get("flow_id"));
+            assertEquals(stopped ? "drop" : "", flow.at("/flow/action").asText());
+            assertEquals(stopped, flow.at("/sandbar/verdict/action").asText().equals("drop"));
+        }
         assertEquals(
                 0,
-                decide("http/chromium-page", stopping(TrustClass.SANDBOXED, Answer.REJECT, "ftp"))
+                Inlined.of("http/chromium-page", Inlined.stopping(TrustClass.SANDBOXED, Answer.REJECT, "ftp"))
+                        .inline()
                         .rejected());
-        assertTrue(decide("ftp/passive-curl", stopping(TrustClass.TRUSTED, Answer.DROP))
+        assertTrue(Inlined.of("ftp/passive-curl", Inlined.stopping(TrustClass.TRUSTED, Answer.DROP))
+                        .inline()
                         .dropped()
                 > 0);
+    }
+
+    /** An alert says what became of its flow: blocked from the event on that stopped it, whichever rule it is of. */
+    @Test
+    void alertsSayWhetherTheirFlowIsStopped() throws IOException {
+        Inlined run = Inlined.of(Format.EVE, SESSION, Policy.USUAL, false, Inlined.STOPPING);
+        run.lines().forEach(new Eve()::check);
+        assertEquals(
+                List.of(
+                        "ftp-cleartext-credentials allowed",
+                        "beside blocked",
+                        "stop-passive blocked",
+                        "stopped blocked"),
+                actions(run));
+        assertEquals("stop-passive", run.only("drop").at("/sandbar/rule").asText());
+        JsonNode control = run.events("flow").stream()
+                .filter(flow -> flow.get("app_proto").asText().equals("ftp"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("drop", control.at("/flow/action").asText());
+        assertEquals("drop", control.at("/sandbar/verdict/action").asText());
+    }
+
+    @Test
+    void wherePacketsPassAllTheSameTheyAreNotBlocked() {
+        Inlined run = Inlined.of(Format.EVE, SESSION, Policy.USUAL, true, Inlined.STOPPING);
+        assertTrue(actions(run).contains("stop-passive allowed"));
+        assertTrue(actions(run).stream().noneMatch(action -> action.endsWith("blocked")));
+        assertTrue(run.only("drop").at("/sandbar/drop/simulated").asBoolean());
+        assertTrue(
+                run.events("flow").stream().noneMatch(flow -> flow.at("/flow").has("action")));
+    }
+
+    private static List<String> actions(Inlined run) {
+        return run.events("alert").stream()
+                .map(alert -> alert.at("/sandbar/rule").asText() + " "
+                        + alert.at("/alert/action").asText())
+                .toList();
+    }
+
+    @Test
+    void everyFormatHasAPlaceForIt() {
+        assertEquals(
+                "2 Denied 2 Blocked",
+                words(
+                        record(Format.OCSF, "/message", "Stop passive"),
+                        "action_id",
+                        "action",
+                        "disposition_id",
+                        "disposition"));
+        assertEquals("2 Denied", words(record(Format.OCSF, "/unmapped/flow/action", "drop"), "action_id", "action"));
+        JsonNode drop = record(Format.ECS, "/event/dataset", "sandbar.drop").get("event");
+        assertEquals("reject success rules", words(drop, "action", "outcome", "reason"));
+        assertEquals("[\"connection\",\"denied\"]", drop.get("type").toString());
+        JsonNode flow = record(Format.ECS, "/sandbar/flow/action", "drop");
+        assertEquals(
+                "[\"connection\",\"end\",\"denied\"]", flow.at("/event/type").toString());
+        for (Format format : List.of(Format.CEF, Format.LEEF)) {
+            String key = format == Format.CEF ? " act=" : "\taction=";
+            String lines = String.join(
+                    "\n",
+                    Inlined.of(format, SESSION, Policy.USUAL, false, Inlined.STOPPING)
+                            .lines());
+            assertEquals(4, lines.split(key + "blocked|" + key + "reject", -1).length - 1, lines);
+            assertEquals(1, lines.split(key + "allowed", -1).length - 1, lines);
+        }
+    }
+
+    private static JsonNode record(Format format, String pointer, String value) {
+        return Inlined.of(format, SESSION, Policy.USUAL, false, Inlined.STOPPING).lines().stream()
+                .map(Run::event)
+                .filter(record -> record.at(pointer).asText().equals(value))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String words(JsonNode record, String... names) {
+        return Stream.of(names).map(name -> record.path(name).asText()).collect(Collectors.joining(" "));
     }
 }

@@ -31,7 +31,6 @@ import org.sandbar.capture.NetworkInterface;
 import org.sandbar.capture.PacketBatch;
 import org.sandbar.capture.PacketSource;
 import org.sandbar.capture.PcapngWriter;
-import org.sandbar.engine.BuiltIn;
 import org.sandbar.engine.Correlator;
 import org.sandbar.engine.Pipeline;
 import org.sandbar.engine.ShardSettings;
@@ -39,6 +38,7 @@ import org.sandbar.output.PacketFiles;
 import org.sandbar.output.PacketKeeper;
 import org.sandbar.output.Rotation;
 import org.sandbar.rule.RuleSet;
+import org.sandbar.trust.Owners;
 import org.sandbar.trust.TrustTable;
 
 /** {@code -w}: the packets of flows that alerted, as they were, with the alerts as comments. */
@@ -387,7 +387,7 @@ class KeepTest {
         PacketKeeper keeper = new PacketKeeper(new PacketFiles(file, Rotation.NONE), Limits.USUAL, Assertions::fail);
         keeper.open();
         Correlator correlator =
-                new Correlator(BuiltIn.PROTOCOLS, trust, rules, Limits.USUAL, settings.site(), List.of(keeper));
+                new Correlator(new Knowledge(trust, rules).correlatorSettings(Owners.NONE, settings), List.of(keeper));
         ShardSettings stage1 = ShardSettings.USUAL.withPluginPorts(port -> trust.rangeOf(port) != null);
         List<Integer> sizes = new ArrayList<>();
         try (PacketSource source = Captures.open(List.of(Run.SAMPLES.toString()), InputStream.nullInputStream())) {

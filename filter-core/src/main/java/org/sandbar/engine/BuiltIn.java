@@ -24,6 +24,7 @@ import org.sandbar.protocol.ssh.SshProtocol;
 import org.sandbar.protocol.stun.StunProtocol;
 import org.sandbar.protocol.tls.TlsProtocol;
 import org.sandbar.protocol.websocket.WebSocketProtocol;
+import org.sandbar.verdict.DropEvents;
 import org.sandbar.wire.Packet;
 
 /** The protocols that Sandbar knows, in the order in which they are asked where the port says nothing: one line for each. */
@@ -57,6 +58,7 @@ public final class BuiltIn {
         Set<EventKind> kinds = new LinkedHashSet<>();
         kinds.add(FlowEvents.FLOW);
         kinds.add(PinholeEvents.PINHOLE);
+        kinds.add(DropEvents.DROP);
         for (Protocol protocol : PROTOCOLS) {
             kinds.addAll(protocol.kinds());
         }

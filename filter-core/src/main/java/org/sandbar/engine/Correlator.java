@@ -16,15 +16,12 @@ import org.sandbar.output.EventSink;
 import org.sandbar.output.Statistics;
 import org.sandbar.protocol.Correlation;
 import org.sandbar.protocol.Protocol;
-import org.sandbar.protocol.Site;
 import org.sandbar.rule.Rule;
 import org.sandbar.rule.RuleSet;
 import org.sandbar.trust.FlowTrust;
 import org.sandbar.trust.Hosts;
-import org.sandbar.trust.Owners;
 import org.sandbar.trust.Trust;
 import org.sandbar.trust.TrustClass;
-import org.sandbar.trust.TrustTable;
 import org.sandbar.verdict.Alert;
 import org.sandbar.verdict.Pinholes;
 import org.sandbar.verdict.Verdicts;
@@ -41,6 +38,7 @@ public final class Correlator {
     private final List<Event> holes = new ArrayList<>();
     private final Verdicts verdicts;
     private final Hosts hosts;
+    private final Enforcement enforcement;
     private final EventSink[] sinks;
     private final List<Event> told = new ArrayList<>();
     private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
@@ -49,37 +47,26 @@ public final class Correlator {
     private long alerts;
     private Rule.Level worst;
 
-    /** Of recorded traffic, and that of other machines. */
-    public Correlator(
-            List<Protocol> protocols,
-            TrustTable table,
-            RuleSet rules,
-            Limits limits,
-            Site site,
-            List<EventSink> sinks) {
-        this(protocols, table, Owners.NONE, rules, limits, site, sinks);
+    public Correlator(CorrelatorSettings settings, List<EventSink> sinks) {
+        this(settings, Enforcement.NONE, sinks);
     }
 
-    public Correlator(
-            List<Protocol> protocols,
-            TrustTable table,
-            Owners owners,
-            RuleSet rules,
-            Limits limits,
-            Site site,
-            List<EventSink> sinks) {
+    /** The same where what is found has consequences. */
+    Correlator(CorrelatorSettings settings, Enforcement enforcement, List<EventSink> sinks) {
+        Limits limits = settings.limits();
         List<Correlation> known = new ArrayList<>();
-        for (Protocol protocol : protocols) {
-            Correlation correlation = protocol.correlation(limits, site);
+        for (Protocol protocol : settings.protocols()) {
+            Correlation correlation = protocol.correlation(limits, settings.site());
             if (correlation != null) {
                 known.add(correlation);
             }
         }
         correlations = known.toArray(new Correlation[0]);
-        trust = new Trust(table, owners, limits);
+        trust = new Trust(settings.trust(), settings.owners(), limits);
         pinholes = new Pinholes(limits);
-        verdicts = new Verdicts(rules, limits);
+        verdicts = new Verdicts(settings.rules(), limits);
         hosts = new Hosts(limits);
+        this.enforcement = enforcement;
         this.sinks = sinks.toArray(new EventSink[0]);
     }
 
@@ -124,13 +111,20 @@ public final class Correlator {
             return;
         }
         List<Alert> raised = verdicts.judge(event);
-        for (int i = 0; i < raised.size(); i++) {
-            raise(raised.get(i), flowTrust);
+        if (!raised.isEmpty()) {
+            raise(raised, flowTrust);
         }
         if (event.kind() != FlowEvents.FLOW) {
             write(event);
         } else if (event.text(FlowEvents.PHASE).equals(FlowEvents.ENDED)) {
             conclude(event, flowTrust);
+        }
+    }
+
+    private void raise(List<Alert> raised, FlowTrust flowTrust) {
+        boolean blocked = enforcement.stops(raised);
+        for (int i = 0; i < raised.size(); i++) {
+            raise(blocked ? raised.get(i).ofBlocked() : raised.get(i), flowTrust);
         }
     }
 
@@ -154,6 +148,7 @@ public final class Correlator {
     }
 
     private void write(Event event) {
+        enforcement.act(event);
         for (EventSink sink : sinks) {
             sink.event(event);
         }

@@ -1,8 +1,11 @@
 package org.sandbar.engine;
 
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.sandbar.alg.PinholeEvents;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
@@ -12,8 +15,6 @@ import org.sandbar.event.FlowEvents;
 import org.sandbar.flow.Conversation;
 import org.sandbar.flow.Direction;
 import org.sandbar.flow.Flow;
-import org.sandbar.output.EventSink;
-import org.sandbar.output.Statistics;
 import org.sandbar.protocol.ExpiringMap;
 import org.sandbar.rule.Rule;
 import org.sandbar.trust.FlowTrust;
@@ -31,14 +32,17 @@ import org.sandbar.wire.Packet;
  * is for one connection, from one host to one endpoint, and goes when that has come, when its control channel ends, or with its time; it
  * stands here alone, so that nothing of it outlives the program. State by flow, and by the hole's endpoint, bounded. One thread.
  */
-final class Handling implements EventSink {
+final class Handling implements Enforcement {
     private static final String FTP = "ftp";
     private static final String TCP = "TCP";
+    private static final String DROP = "drop";
 
     private record Hole(Address from, Address to, int toPort) {}
 
     private final Map<TrustClass, Policy> policies;
+    private final boolean simulated;
     private final Map<Conversation, Rule> stopping = new HashMap<>();
+    private final Set<Conversation> stopped = new HashSet<>();
     /** With the control channel of each. */
     private final ExpiringMap<Hole, Conversation> holes;
     /** A control channel has one hole at a time, as it has one data connection. */
@@ -47,13 +51,26 @@ final class Handling implements EventSink {
     private long opened;
     private long used;
 
-    Handling(Map<TrustClass, Policy> policies, Limits limits) {
+    /** @param simulated nothing is stopped; it is only told */
+    Handling(Map<TrustClass, Policy> policies, boolean simulated, Limits limits) {
         this.policies = policies;
+        this.simulated = simulated;
         holes = new ExpiringMap<>(limits.of(Bound.PINHOLES), limits.nanosOf(Bound.GUARD_HOLE_SECONDS));
     }
 
     @Override
-    public void alert(Alert alert) {
+    public boolean stops(List<Alert> alerts) {
+        alerts.forEach(this::take);
+        Event event = alerts.get(0).event();
+        Conversation flow = event.flow();
+        boolean over = event.kind() == FlowEvents.FLOW && FlowEvents.ENDED.equals(event.text(FlowEvents.PHASE));
+        return !simulated
+                && (over
+                        ? stopped.contains(flow)
+                        : answer(flow, classOf(flow), event.text(Common.APP_PROTO)) != Answer.ACCEPT);
+    }
+
+    private void take(Alert alert) {
         Rule rule = alert.rule();
         Answer answer = Answer.of(rule.action());
         if (answer != Answer.ACCEPT) {
@@ -65,12 +82,15 @@ final class Handling implements EventSink {
     }
 
     @Override
-    public void event(Event event) {
+    public void act(Event event) {
         if (event.kind() == PinholeEvents.PINHOLE) {
             open(event);
         } else if (event.kind() == FlowEvents.FLOW) {
             stopping.remove(event.flow());
             close(event.flow());
+            if (stopped.remove(event.flow())) {
+                event.set(FlowEvents.VERDICT_ACTION, DROP).set(FlowEvents.ACTION, simulated ? null : DROP);
+            }
         }
     }
 
@@ -146,16 +166,20 @@ final class Handling implements EventSink {
                 && flow.stream(Direction.TO_CLIENT).isUnwanted();
     }
 
-    /** That the flow is stopped, by the packet at hand. */
-    Event stopped(TrackedFlow flow, Packet packet, Decision decision) {
+    /** That the flow is stopped, by the packet at hand; null where that was told, or the flow has told its end. */
+    Event stop(TrackedFlow flow, Packet packet, Decision decision) {
         Conversation conversation = flow.conversation();
+        if (flow.concluded || !stopped.add(conversation)) {
+            return null;
+        }
         Rule rule = stopping.get(conversation);
         return Event.at(DropEvents.DROP, conversation, packet.ordinal, packet.timeNs)
                 .set(Common.APP_PROTO, flow.protocol == null ? null : flow.protocol.name())
                 .set(DropEvents.LENGTH, packet.wireLength)
                 .set(DropEvents.REASON, rule != null ? "rules" : "policy")
                 .set(DropEvents.RULE, rule == null ? null : rule.name())
-                .set(DropEvents.ACTION, decision.answer().name().toLowerCase(Locale.ROOT));
+                .set(DropEvents.ACTION, decision.answer().name().toLowerCase(Locale.ROOT))
+                .set(DropEvents.SIMULATED, simulated ? true : null);
     }
 
     /** Holes that were opened. */
@@ -167,13 +191,4 @@ final class Handling implements EventSink {
     long used() {
         return used;
     }
-
-    @Override
-    public void statistics(Statistics statistics) {}
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
 }

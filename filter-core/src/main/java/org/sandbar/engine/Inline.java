@@ -1,15 +1,12 @@
 package org.sandbar.engine;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.sandbar.event.Event;
 import org.sandbar.output.EventSink;
 import org.sandbar.trust.TrustClass;
 import org.sandbar.verdict.Answer;
 import org.sandbar.verdict.Decision;
-import org.sandbar.verdict.DropEvents;
 import org.sandbar.verdict.Policy;
 import org.sandbar.wire.Packet;
 
@@ -22,27 +19,22 @@ public final class Inline {
     private final Shard shard;
     private final Handling handling;
     private final Correlator correlator;
-    private final boolean simulated;
     private long ordinal;
     private long dropped;
     private long rejected;
 
     /**
      * @param simulated nothing is stopped; it is only told
-     * @param correlator made for these sinks; the list ends with guard's own
      */
     public Inline(
-            ShardSettings settings,
+            ShardSettings stage1,
+            CorrelatorSettings stage2,
             Map<TrustClass, Policy> policies,
             boolean simulated,
-            List<EventSink> sinks,
-            Function<List<EventSink>, Correlator> correlator) {
-        shard = new Shard(0, 1, settings);
-        handling = new Handling(policies, settings.limits());
-        List<EventSink> all = new ArrayList<>(sinks);
-        all.add(handling);
-        this.correlator = correlator.apply(all);
-        this.simulated = simulated;
+            List<EventSink> sinks) {
+        shard = new Shard(0, 1, stage1);
+        handling = new Handling(policies, simulated, stage1.limits());
+        correlator = new Correlator(stage2, handling, sinks);
     }
 
     /** Takes in one packet, and says what becomes of it. The bytes are the caller's, and valid during the call alone. */
@@ -63,10 +55,9 @@ public final class Inline {
     private void stop(TrackedFlow flow, Decision decision) {
         dropped += decision.answer() == Answer.DROP ? 1 : 0;
         rejected += decision.answer() == Answer.REJECT ? 1 : 0;
-        if (!flow.stopTold) {
-            flow.stopTold = true;
-            correlator.accept(handling.stopped(flow, shard.packetAtHand(), decision)
-                    .set(DropEvents.SIMULATED, simulated ? true : null));
+        Event stopped = handling.stop(flow, shard.packetAtHand(), decision);
+        if (stopped != null) {
+            correlator.accept(stopped);
         }
     }
 

@@ -49,8 +49,6 @@ final class TrackedFlow extends Flow {
     boolean challenged;
     /** It came through a hole that guard keeps open for a control channel. */
     boolean expected;
-    /** That guard stopped it was told. */
-    boolean stopTold;
 
     private List<Signal> stated = List.of();
 
@@ -87,7 +85,6 @@ final class TrackedFlow extends Flow {
         challenged = false;
         concluded = false;
         expected = false;
-        stopTold = false;
         stated = List.of();
     }
 

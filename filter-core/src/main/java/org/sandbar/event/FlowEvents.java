@@ -29,6 +29,7 @@ public final class FlowEvents {
             "flow.reason",
             Type.TEXT,
             "why it ended: closed, timeout, tcp_reuse, forced (a limit) or shutdown (the run ended)");
+    public static final Field ACTION = FLOW.eve("flow.action", Type.TEXT, "drop, where guard stopped it");
     public static final Field ALERTED = FLOW.eve("flow.alerted", Type.FLAG, "a rule fired on it");
     public static final Field TCP_FLAGS =
             FLOW.eve("tcp.tcp_flags", Type.TEXT, "all TCP flags seen, as two hexadecimal digits");
@@ -57,7 +58,7 @@ public final class FlowEvents {
     public static final Field VERDICT_ACTION = FLOW.own(
             "verdict.action",
             Type.TEXT,
-            "the action of its rules that wins: pass over drop over alert; a reject is a drop");
+            "the action of its rules that wins: pass over drop over alert; a reject is a drop, and so is what guard's policy stops");
     public static final Field VERDICT_RULES =
             FLOW.own("verdict.rules", Type.TEXTS, "slugs of the rules that fired on it");
 

@@ -16,6 +16,7 @@ import org.sandbar.event.FlowEvents;
 import org.sandbar.flow.Conversation;
 import org.sandbar.rule.Rule;
 import org.sandbar.verdict.Alert;
+import org.sandbar.verdict.DropEvents;
 
 /** All that can be told in a record beside the fields of its event: what follows from the flow, and what the rule says that fired. */
 final class Told {
@@ -94,7 +95,30 @@ final class Told {
                 rule -> Levels.SCORES.get(rule.level().ordinal()));
         put("rule.tags", Type.TEXTS, Unit.NONE, "tags of the rule", of(Rule::tags));
         put("rule.references", Type.TEXTS, Unit.NONE, "where to read on", of(Rule::references));
+        action("action", "allowed, or blocked where guard stopped the flow", Action::eve);
+        action("action.name", "the same in OCSF's words", Action::called);
+        actionNumber("action.id", "number of that word", Action::id);
+        action("disposition.name", "what came of it, in OCSF's words: Alert or Blocked", Action::disposition);
+        actionNumber("disposition.id", "number of that word", Action::dispositionId);
+        action("denied", "denied, where guard stopped the flow", Action::denied);
+        action("stopping.outcome", "success, where guard stopped the flow", Action::outcome);
         Attack.sources().forEach((name, source) -> SOURCES.put(name, source));
+    }
+
+    /** Whether guard stopped a flow, as others call it. */
+    private record Action(
+            String eve, long id, String called, long dispositionId, String disposition, String denied, String outcome) {
+        static final Action ALLOWED = new Action("allowed", 1, "Allowed", 19, "Alert", null, null);
+        static final Action BLOCKED = new Action("blocked", 2, "Denied", 2, "Blocked", "denied", "success");
+
+        static Action of(Event event, Alert alert) {
+            boolean blocked = alert != null
+                    ? alert.blocked()
+                    : event.kind() == DropEvents.DROP
+                            ? !event.is(DropEvents.SIMULATED)
+                            : event.kind() == FlowEvents.FLOW && event.get(FlowEvents.ACTION) != null;
+            return blocked ? BLOCKED : ALLOWED;
+        }
     }
 
     /** What a level is called and worth elsewhere, in the order of {@link Rule.Level}. */
@@ -187,6 +211,14 @@ final class Told {
 
     private static void ruleNumber(String name, String meaning, Function<Rule, Integer> reader) {
         put(name, Type.NUMBER, Unit.CODE, meaning, of(rule -> (long) reader.apply(rule)));
+    }
+
+    private static void action(String name, String meaning, Function<Action, String> reader) {
+        text(name, meaning, (event, alert) -> reader.apply(Action.of(event, alert)));
+    }
+
+    private static void actionNumber(String name, String meaning, Function<Action, Long> reader) {
+        put(name, Type.NUMBER, Unit.CODE, meaning, (event, alert) -> reader.apply(Action.of(event, alert)));
     }
 
     private static BiFunction<Event, Alert, Object> of(Function<Rule, Object> reader) {
