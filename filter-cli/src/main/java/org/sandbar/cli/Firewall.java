@@ -15,9 +15,9 @@ final class Firewall {
     private static final String TABLE = "sandbar";
     private static final String CHAIN = "SANDBAR";
     /** Before the rules of the user's own tables, which see the marks. */
-    private static final int QUEUE_PRIORITY = -150;
+    static final int QUEUE_PRIORITY = -150;
 
-    private static final int MARK_PRIORITY = -149;
+    static final int MARK_PRIORITY = -149;
     private static final List<String> FAMILIES = List.of("iptables", "ip6tables");
     private static final int NOT_FOUND = 127;
 
@@ -40,25 +40,32 @@ final class Firewall {
         return new Firewall(statement);
     }
 
-    /** The lines that hand packets over to this queue. */
-    String lines(int queue, boolean failOpen) {
+    /**
+     * The lines that hand packets over to this queue.
+     *
+     * @param proxying what goes through the proxy besides, or null
+     */
+    String lines(int queue, boolean failOpen, Proxying proxying) {
         StringBuilder lines = new StringBuilder("nft -f - <<'END'\n");
         lines.append("table inet ").append(TABLE).append(" {\n");
+        String handing = "        ct mark & " + hex(Decision.READ) + " != 0 accept\n        queue num " + queue
+                + (failOpen ? " bypass\n" : "\n");
         if (statement) {
             chain(lines, "handing", QUEUE_PRIORITY);
-            lines.append("        ct mark & ").append(hex(Decision.READ)).append(" != 0 accept\n");
-            lines.append("        queue num ")
-                    .append(queue)
-                    .append(failOpen ? " bypass" : "")
-                    .append("\n    }\n");
+            lines.append(handing).append("    }\n");
         }
-        chain(lines, "marking", MARK_PRIORITY);
+        lines.append("    chain marks {\n");
         for (int trustClass : List.of(Decision.SANDBOXED, Decision.UNKNOWN, Decision.TRUSTED)) {
             mark(lines, Decision.CLASS_MASK, trustClass);
         }
         mark(lines, Decision.EXPECTED, Decision.EXPECTED);
         mark(lines, Decision.READ, Decision.READ);
-        lines.append("    }\n}\nEND\n");
+        lines.append("    }\n");
+        chain(lines, "marking", MARK_PRIORITY);
+        lines.append("        jump marks\n");
+        lines.append(
+                proxying == null ? "    }\n" : Proxying.refusal() + "    }\n" + proxying.chains(statement, handing));
+        lines.append("}\nEND\n");
         for (String iptables : statement ? List.<String>of() : FAMILIES) {
             String table = iptables + " -w -t mangle ";
             lines.append(table).append("-N ").append(CHAIN).append('\n');
@@ -75,7 +82,7 @@ final class Firewall {
             lines.append(failOpen ? " --queue-bypass\n" : "\n");
             lines.append(table).append("-I FORWARD -j ").append(CHAIN).append('\n');
         }
-        return lines.toString();
+        return proxying == null ? lines.toString() : lines + proxying.others(statement, FAMILIES, CHAIN);
     }
 
     private static void chain(StringBuilder lines, String name, int priority) {
@@ -101,12 +108,15 @@ final class Firewall {
                 + "#   ct mark & " + hex(Decision.CLASS_MASK) + " == " + hex(Decision.SANDBOXED)
                 + " ...   # sandboxed\n"
                 + "#   ct mark & " + hex(Decision.CLASS_MASK) + " == " + hex(Decision.UNKNOWN) + " ...   # unknown\n"
-                + "#   ct mark & " + hex(Decision.CLASS_MASK) + " == " + hex(Decision.TRUSTED) + " ...   # trusted\n";
+                + "#   ct mark & " + hex(Decision.CLASS_MASK) + " == " + hex(Decision.TRUSTED) + " ...   # trusted\n"
+                + "# In the input chain, with --ftp-proxy: the control channels that go through it.\n"
+                + "#   ct mark & " + hex(Decision.PROXIED) + " != 0 accept\n";
     }
 
     /** The lines that take all of it away, whatever of it there is. */
     static String removal() {
-        List<String> lines = new ArrayList<>();
+        List<String> lines =
+                new ArrayList<>(Proxying.removal(FAMILIES, CHAIN).lines().toList());
         for (String iptables : FAMILIES) {
             String table = iptables + " -w -t mangle ";
             lines.add(table + "-D FORWARD -j " + CHAIN);
@@ -122,10 +132,10 @@ final class Firewall {
      *
      * @throws Failure where one of them fails; nothing of them is left then
      */
-    void install(int queue, boolean failOpen) {
+    void install(int queue, boolean failOpen, Proxying proxying) {
         requireRight();
         remove();
-        String fault = run("set -e\n" + lines(queue, failOpen));
+        String fault = run("set -e\n" + lines(queue, failOpen, proxying));
         if (!fault.isEmpty()) {
             remove();
             throw new Failure(ExitCode.MISSING, "the rules cannot be put in: " + fault);
@@ -146,7 +156,7 @@ final class Firewall {
     }
 
     /** What went wrong, in a line; empty where nothing did. */
-    private static String run(String script) {
+    static String run(String script) {
         try {
             Process shell =
                     new ProcessBuilder("sh", "-s").redirectErrorStream(true).start();
@@ -155,7 +165,7 @@ final class Firewall {
             String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int code = shell.waitFor();
             if (code == NOT_FOUND) {
-                return "nft or iptables is missing; apt-get install nftables iptables";
+                return "nft, iptables or ip is missing; apt-get install nftables iptables iproute2";
             }
             return code == 0 ? "" : said.lines().findFirst().orElse("code " + code);
         } catch (IOException unusable) {
@@ -166,7 +176,7 @@ final class Firewall {
         }
     }
 
-    private static String hex(int mark) {
+    static String hex(int mark) {
         return String.format("0x%08x", mark);
     }
 }

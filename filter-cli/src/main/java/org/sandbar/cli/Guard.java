@@ -1,12 +1,20 @@
 package org.sandbar.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.sandbar.bytes.Limits;
+import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.capture.live.CannotWatch;
 import org.sandbar.capture.live.PacketQueue;
 import org.sandbar.capture.live.QueueSettings;
 import org.sandbar.capture.live.RawSocket;
+import org.sandbar.proxy.FtpProxy;
+import org.sandbar.proxy.Ways;
+import org.sandbar.wire.Network;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,6 +29,7 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 final class Guard implements Callable<Integer> {
     private static final int HIGHEST_QUEUE = 65_535;
+    private static final int HIGHEST_PORT = 65_535;
     private static final int LONGEST_QUEUE = 1 << 20;
 
     private final Console console;
@@ -55,6 +64,20 @@ final class Guard implements Callable<Integer> {
     private boolean offload;
 
     @Option(
+            names = "--ftp-proxy",
+            paramLabel = "CIDR",
+            split = ",",
+            description =
+                    "hosts whose addresses the router translates: their FTP goes through a proxy, so that active FTP works too")
+    private List<String> proxied = new ArrayList<>();
+
+    @Option(
+            names = "--ftp-proxy-port",
+            paramLabel = "PORT",
+            description = "the port of loopback on which it listens (default: ${DEFAULT-VALUE})")
+    private int proxyPort = 8_021;
+
+    @Option(
             names = "--install",
             description = "put the rules into the kernel that hand packets over, and take them out at the end")
     private boolean install;
@@ -85,21 +108,26 @@ final class Guard implements Callable<Integer> {
             return ExitCode.DONE;
         }
         if (print) {
-            String rules = Firewall.ofKernel().lines(queue, failOpen) + Firewall.advice();
+            String rules = Firewall.ofKernel().lines(queue, failOpen, proxying()) + Firewall.advice();
             new PrintStream(console.data(), true, StandardCharsets.UTF_8).print(rules);
             return ExitCode.DONE;
         }
         Guarding guarding = new Guarding(console, options, simulated, offload, statisticsSeconds);
         try (PacketQueue packets = PacketQueue.open(new QueueSettings(queue, length, failOpen));
-                RawSocket socket = RawSocket.open()) {
+                RawSocket socket = RawSocket.open();
+                FtpProxy proxy = openProxy()) {
             if (install) {
-                Firewall.ofKernel().install(queue, failOpen);
+                Firewall.ofKernel().install(queue, failOpen, proxying());
+            } else if (proxy != null) {
+                forgetWays();
             }
             if (!options.quiet()) {
                 console.say("guarding what comes to queue " + queue
                         + (install ? "" : "; the rules that bring it: sandbar guard -Q " + queue + " --print-rules"));
             }
             return guarding.run(packets, socket, install ? Firewall::remove : () -> {});
+        } catch (IOException refused) {
+            throw new Failure(ExitCode.FAILED, "the proxy for FTP cannot begin: " + refused.getMessage());
         } catch (CannotWatch refused) {
             throw new Failure(
                     refused.why() == CannotWatch.Cause.MACHINE ? ExitCode.MISSING : ExitCode.USAGE,
@@ -107,8 +135,42 @@ final class Guard implements Callable<Integer> {
         }
     }
 
+    /** Null where there is none. */
+    private Proxying proxying() {
+        List<Network> clients = new ArrayList<>();
+        for (String text : proxied) {
+            Network network = Network.parse(text);
+            if (network == null) {
+                throw new Failure(ExitCode.USAGE, "--ftp-proxy: '" + text + "' is no network; write 192.168.1.0/24");
+            }
+            clients.add(network);
+        }
+        return clients.isEmpty() ? null : new Proxying(clients, proxyPort);
+    }
+
+    private FtpProxy openProxy() throws IOException {
+        if (proxied.isEmpty()) {
+            return null;
+        }
+        Limits limits = options.settings().limits();
+        Ways ways = Proxying.ways(limits.of(Bound.GUARD_HOLE_SECONDS), console::say);
+        return FtpProxy.listen(proxyPort, ways, limits, console::say);
+    }
+
+    private void forgetWays() {
+        String fault = Proxying.forgetWays();
+        if (!fault.isEmpty()) {
+            console.say("the rules that lead to the proxy for FTP are not there: " + fault);
+        }
+    }
+
     private void check() {
         options.check();
+        proxying();
+        if (simulated && !proxied.isEmpty()) {
+            throw new Failure(ExitCode.USAGE, "--ftp-proxy is not for --simulate: it changes what the server is told");
+        }
+        check("--ftp-proxy-port", proxyPort, 1, HIGHEST_PORT);
         check("-Q", queue, 0, HIGHEST_QUEUE);
         check("--queue-length", length, 1, LONGEST_QUEUE);
         check("--stats-interval", statisticsSeconds, 0, Integer.MAX_VALUE);

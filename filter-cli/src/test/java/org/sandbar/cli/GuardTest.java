@@ -107,8 +107,8 @@ class GuardTest {
         String rules = Run.of("guard", "-Q", "9", "--print-rules").text();
         assertTrue(rules.contains("table inet sandbar"), rules);
         assertTrue(rules.contains("-num 9") || rules.contains("queue num 9"), rules);
-        assertTrue(Firewall.with(true).lines(9, true).contains("queue num 9 bypass\n"));
-        assertTrue(Firewall.with(false).lines(9, true).contains("-j NFQUEUE --queue-num 9 --queue-bypass\n"));
+        assertTrue(Firewall.with(true).lines(9, true, null).contains("queue num 9 bypass\n"));
+        assertTrue(Firewall.with(false).lines(9, true, null).contains("-j NFQUEUE --queue-num 9 --queue-bypass\n"));
     }
 
     @Test

@@ -240,6 +240,18 @@ public final class Limits {
                 1,
                 3_600,
                 "a way that guard opens for a data connection closes when nobody has come for so long"),
+        FTP_PROXY_SESSIONS(
+                "ftp-proxy-sessions",
+                1_024,
+                1,
+                65_536,
+                "control channels through guard's proxy at once; beyond it new ones are closed"),
+        FTP_PROXY_IDLE_SECONDS(
+                "ftp-proxy-idle-seconds",
+                86_400,
+                10,
+                31_536_000,
+                "a control channel through guard's proxy on which nobody has said anything for so long is closed"),
         HOSTS(
                 "hosts",
                 65_536,

@@ -18,6 +18,11 @@ public final class Decision {
     /** Nothing that is still to come of the flow needs to be looked at. */
     public static final int READ = 0x0800_0000;
 
+    /** Not of a decision, but of the connection: a control channel that goes through the proxy. */
+    public static final int PROXIED = 0x1000_0000;
+    /** The same of a data connection that the proxy has had announced, which passes only where it is {@link #EXPECTED} too. */
+    public static final int TRANSLATED = 0x2000_0000;
+
     private static final int FLAGS = 4;
     private static final Decision[] ALL = new Decision[Answer.values().length * TrustClass.values().length * FLAGS];
 

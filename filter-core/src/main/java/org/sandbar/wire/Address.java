@@ -1,5 +1,8 @@
 package org.sandbar.wire;
 
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+
 /**
  * An IP address as a value: two longs, the way {@link Packet} holds them (IPv4 unsigned in the low half). Text is dotted or, for
  * IPv6, in the form of RFC 5952. Reads literals strictly: four decimal octets without leading zeros, or RFC 4291 section 2.2.
@@ -14,6 +17,12 @@ public record Address(int version, long high, long low) {
 
     public static Address v6(long high, long low) {
         return new Address(6, high, low);
+    }
+
+    /** That of Java's, without a zone. */
+    public static Address of(InetAddress address) {
+        ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+        return bytes.capacity() == 4 ? v4(bytes.getInt()) : v6(bytes.getLong(), bytes.getLong());
     }
 
     /** The address that a literal names, or null where it is none. IPv6 without brackets and without a zone. */

@@ -12,6 +12,8 @@ final class Sockets {
     static final int IPPROTO_RAW = 255;
 
     static final int MSG_DONTWAIT = 0x40;
+    static final int SOL_IP = 0;
+    static final int IP_TRANSPARENT = 19;
     static final int SOL_SOCKET = 1;
     static final int SO_RCVBUFFORCE = 33;
     static final int EPERM = 1;
@@ -31,6 +33,8 @@ final class Sockets {
     static native long sendto(int socket, long data, long bytes, int flags, long address, int addressBytes);
 
     static native int setsockopt(int socket, int level, int option, long value, int bytes);
+
+    static native int getsockname(int socket, long address, long addressBytes);
 
     static native int close(int socket);
 }
