@@ -3,61 +3,7 @@
 # kernel's helper in guard's place the same attack opens the port. In namespaces of its own, as root; see README.md.
 #
 #   lab/guard.sh [SANDBAR...]    the command that runs Sandbar, if not the one of this clone
-set -euo pipefail
-root=$(cd "$(dirname "$0")/.." && pwd)
-sandbar=("${@:-$root/sandbar}")
-set --
-. "$root/samples-pcap/lab.sh"
-need nft nftables; need iptables iptables; need lftp lftp; need curl curl
-
-failed=0
-# holds WHAT COMMAND...: a line of the result.
-holds() { if "${@:2}"; then echo "ok      $1"; else echo "FAILED  $1"; failed=1; fi; }
-not() { ! "$@"; }
-
-# The router's own rules: the client may reach FTP, the web and a plugin's ports; the rest is dropped.
-rules() {
-    on router nft -f - <<'END'
-table inet filter {
-    chain forward {
-        type filter hook forward priority 0; policy drop;
-        meta l4proto tcp ct mark & 0x03000000 == 0x01000000 ct original proto-dst 8080 reject with tcp reset
-        ct state established,related accept
-        ct mark & 0x04000000 != 0 accept
-        iifname "lan" tcp dport { 21, 80, 4502, 6667, 8080 } accept
-        icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept
-    }
-}
-END
-}
-
-GUARD=
-guard() {
-    : >"$LAB/guard.log"
-    ip netns exec "$NS-router" "${sandbar[@]}" guard -Q 7 --install -o "eve:$LAB/guard.ndjson" "$@" 2>"$LAB/guard.log" &
-    GUARD=$!
-    until grep -q guarding "$LAB/guard.log"; do kill -0 $GUARD; sleep 0.1; done
-}
-unguard() { kill "-${1:-TERM}" $GUARD; wait $GUARD 2>/dev/null || true; GUARD=; }
-
-# fetch MODE IP OPTION...: get a file by real clients; whole or not at all.
-fetch_curl() { on client curl -sS -m 8 "${@:3}" -o "$LAB/got" "ftp://$LOGIN@$2/down.bin" 2>>"$LAB/fetch.log" && cmp -s "$LAB/got" "$LAB/alice/down.bin"; }
-fetch_active() { rm -f "$LAB/got"; fetch_curl active "$1" -P -; }
-fetch_passive() { rm -f "$LAB/got"; fetch_curl passive "$1"; }
-fetch_lftp() {
-    rm -f "$LAB/got"
-    on client timeout 10 lftp -u ${LOGIN/:/,} -e "set cmd:fail-exit yes; set net:max-retries 1; set net:timeout 6; \
-set ftp:passive-mode $2; set ftp:ssl-allow no; set ftp:use-mlsd no; cls; get down.bin -o $LAB/got; put $LAB/up.bin -o up-$2.bin; bye" \
-        "$1" >>"$LAB/fetch.log" 2>&1 && cmp -s "$LAB/got" "$LAB/alice/down.bin" && cmp -s "$LAB/up.bin" "$LAB/alice/up-$2.bin"
-}
-
-# come HOST PORT: whether somebody out there reaches the client's port.
-come() {
-    on "$1" python3 -c "
-import socket
-with socket.create_connection(('192.168.1.5', $2), timeout=0.7) as inside:
-    inside.recv(100)" 2>/dev/null
-}
+. "$(dirname "$0")/router.sh"
 
 # Each attack ends with the port that it tries to open. A form whose second segment is a command, to a web server on 21 ...
 head='POST / HTTP/1.1\r\nHost: www.example.test:21\r\nContent-Length: 66\r\nOrigin: http://www.example.test\r\nContent-Type: text/plain\r\n\
@@ -71,12 +17,7 @@ dcc() { on client python3 "$TOOLS/send.py" $THIRD 6667 "${head/PORT/}" 'PRIVMSG 
 service() { guest_say 'PORT 192,168,1,5,0,22' >/dev/null; }
 
 lab offload
-ftp_server listen_address=$FTP
-sed -e "s/^listen=.*/listen=NO/; s/^listen_ipv6=.*/listen_ipv6=YES/; s/^listen_address=.*/listen_address6=$FTP6/" \
-    "$LAB/vsftpd.conf" >"$LAB/vsftpd6.conf"
-spawn server vsftpd "$LAB/vsftpd6.conf"
-head -c 3456789 /dev/urandom >"$LAB/alice/down.bin"
-head -c 543210 /dev/urandom >"$LAB/up.bin"
+ftp_hosts
 for port in 21 4502 6667; do spawn third python3 "$TOOLS/http_server.py" $port; done
 for port in 22 5000 5001 5002; do spawn client python3 "$TOOLS/data_host.py" $port inside; done
 spawn server python3 -m http.server 80 --bind $WEB --directory "$LAB/public"
