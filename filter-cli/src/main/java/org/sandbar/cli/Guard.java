@@ -177,9 +177,6 @@ final class Guard implements Callable<Integer> {
         if (options.filter() != null) {
             throw new Failure(ExitCode.USAGE, "-f is not for guard: which packets come to it, the kernel's rules say");
         }
-        if (options.keeping().isAsked()) {
-            throw new Failure(ExitCode.USAGE, "-w is not for guard; sandbar watch keeps packets beside it");
-        }
     }
 
     private static void check(String option, long value, long least, long most) {

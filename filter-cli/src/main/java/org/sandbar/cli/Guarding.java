@@ -2,6 +2,7 @@ package org.sandbar.cli;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.sandbar.capture.LinkType;
@@ -11,8 +12,6 @@ import org.sandbar.engine.BuiltIn;
 import org.sandbar.engine.Inline;
 import org.sandbar.engine.ShardSettings;
 import org.sandbar.output.EventSink;
-import org.sandbar.output.OutputException;
-import org.sandbar.sink.Deliveries;
 import org.sandbar.trust.Owners;
 import org.sandbar.verdict.Answer;
 import org.sandbar.verdict.Decision;
@@ -30,9 +29,8 @@ final class Guarding implements PacketQueue.Judge {
     private final boolean simulated;
     private final int markMask;
     private final long statisticsNs;
-    private final Deliveries deliveries;
+    private final Outlets outlets;
     private final Inline inline;
-    private final List<EventSink> sinks;
     private final Reload reload;
     private final Rejection rejection = new Rejection();
     private final AtomicBoolean printAsked = new AtomicBoolean();
@@ -55,13 +53,17 @@ final class Guarding implements PacketQueue.Judge {
                 settings.armed(),
                 options.verifyChecksums(),
                 port -> knowledge.trust().rangeOf(port) != null);
-        // Packets wait for no receiver.
-        deliveries = new Deliveries(settings.limits(), options.spillFolder(), false, console::say);
-        Outputs outputs = new Outputs(console, options.events(), deliveries);
-        sinks = outputs.open(options.outputs());
+        // Packets wait for no receiver, and whoever reads standard output decides nothing.
+        outlets = new Outlets(console, options, settings.limits(), false);
+        List<EventSink> sinks = outlets.open(null);
         inline = new Inline(
-                stage1, knowledge.correlatorSettings(Owners.NONE, settings), settings.policies(), simulated, sinks);
-        reload = new Reload(console, options, inline.correlator(), outputs, knowledge.rules());
+                stage1,
+                knowledge.correlatorSettings(Owners.NONE, settings),
+                settings.policies(),
+                simulated,
+                outlets.keeper(),
+                sinks);
+        reload = new Reload(console, options, inline.correlator(), outlets.outputs(), knowledge.rules());
     }
 
     /**
@@ -74,21 +76,13 @@ final class Guarding implements PacketQueue.Judge {
         long beganNs = System.nanoTime();
         Signals printing = Signals.heed("USR1", () -> printAsked.set(true));
         Signals reloading = Signals.heed("HUP", reload::run);
-        try (StopSignals signals = StopSignals.heed(() -> {
-            stopped = true;
-            deliveries.hurry();
-        })) {
-            try {
-                serve(queue, beganNs);
-                return signals.endWith(end(queue, leave, beganNs));
-            } catch (OutputException gone) {
-                leave.run();
-                console.say(gone.getMessage());
-                return signals.endWith(ExitCode.FAILED);
-            }
+        try (StopSignals signals = StopSignals.heed(() -> stopped = true)) {
+            serve(queue, beganNs);
+            return signals.endWith(end(queue, leave, beganNs));
         } finally {
             printing.close();
             reloading.close();
+            outlets.close();
         }
     }
 
@@ -108,10 +102,12 @@ final class Guarding implements PacketQueue.Judge {
             if (nowNs - flushedNs >= FLUSH_NS) {
                 flushedNs = nowNs;
                 inline.correlator().flush();
+                reload.tellExpired();
+                measure(queue);
             }
             if (nowNs - toldNs >= statisticsNs) {
                 toldNs = nowNs;
-                inline.correlator().tellStatistics(inline.counters(), queue.reception(), deliveries.counts(), false);
+                tellStatistics(queue, false);
             }
             if (printAsked.getAndSet(false)) {
                 print(queue, beganNs);
@@ -125,18 +121,23 @@ final class Guarding implements PacketQueue.Judge {
         long patientNs = System.nanoTime() + SECOND_NS;
         while (queue.serve(this, 0) > 0 && System.nanoTime() < patientNs) {}
         inline.finish();
-        inline.correlator().tellStatistics(inline.counters(), queue.reception(), deliveries.counts(), true);
+        tellStatistics(queue, true);
         if (!options.quiet()) {
             print(queue, beganNs);
         }
-        sinks.forEach(EventSink::close);
-        if (!options.quiet()) {
-            Summary.print(console.messages(), deliveries);
+        return outlets.end(inline.correlator().worst());
+    }
+
+    private void tellStatistics(PacketQueue queue, boolean atEnd) {
+        Map<String, Map<String, Long>> counts = outlets.deliveries().counts();
+        inline.correlator().tellStatistics(inline.counters(), queue.reception(), counts, atEnd);
+    }
+
+    private void measure(PacketQueue queue) {
+        if (outlets.metrics() != null) {
+            outlets.metrics().beat();
+            outlets.metrics().update(inline.counters(), queue.reception());
         }
-        if (!deliveries.isComplete()) {
-            return ExitCode.FAILED;
-        }
-        return options.failsOn(inline.correlator().worst()) ? ExitCode.ALERTED : ExitCode.DONE;
     }
 
     private void print(PacketQueue queue, long beganNs) {

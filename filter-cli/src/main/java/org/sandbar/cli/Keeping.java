@@ -84,10 +84,6 @@ final class Keeping {
         }
     }
 
-    boolean isAsked() {
-        return file != null;
-    }
-
     /** Who keeps the packets, or null where nobody is to. */
     PacketKeeper keeper(Limits limits, Console console) {
         return file == null ? null : new PacketKeeper(new PacketFiles(file, rotation()), limits, console::say);

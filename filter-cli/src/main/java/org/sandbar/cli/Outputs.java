@@ -24,13 +24,20 @@ final class Outputs {
     private final Console console;
     private final Set<String> wanted;
     private final Deliveries deliveries;
+    private final Runnable unread;
+    private volatile boolean isUnread;
     private final List<EventFile> files = new ArrayList<>();
 
-    /** @param wanted the kinds of events to write where an output does not name its own; all where it is empty */
-    Outputs(Console console, Set<String> wanted, Deliveries deliveries) {
+    /**
+     * @param wanted the kinds of events to write where an output does not name its own; all where it is empty
+     * @param unread is run when whoever read standard output has closed it, and nothing more is written there; where it is null, that
+     *     is a failure as any other
+     */
+    Outputs(Console console, Set<String> wanted, Deliveries deliveries, Runnable unread) {
         this.console = console;
         this.wanted = wanted;
         this.deliveries = deliveries;
+        this.unread = unread;
     }
 
     List<EventSink> open(List<String> specifications) {
@@ -64,13 +71,19 @@ final class Outputs {
 
     private EventSink local(Target target, Set<String> kinds) {
         boolean standard = target.place().equals(Target.STANDARD_OUTPUT);
-        OutputStream out = standard ? new Unclosed(console.data()) : file(target);
+        OutputStream out = standard ? new Standard(console.data()) : file(target);
         String name = standard ? STANDARD_OUTPUT : target.place();
         boolean coloured = standard && console.dataIsTerminal() && System.getenv("NO_COLOR") == null;
-        return Format.of(target.format()).sink(out, name, coloured, kinds);
+        return deliveries.openLocal(
+                target, out, stream -> Format.of(target.format()).sink(stream, name, coloured, kinds));
     }
 
-    /** Opens the files anew under their names. Between two events, when all that was said has left the sinks. */
+    /** Whether whoever read standard output has closed it. */
+    boolean isUnread() {
+        return isUnread;
+    }
+
+    /** Opens the files anew under their names, when what is being written has been. Any thread. */
     void reopen() {
         for (EventFile file : files) {
             try {
@@ -101,14 +114,25 @@ final class Outputs {
     }
 
     /** Standard output is the process's, and several outputs may share it. */
-    private static final class Unclosed extends FilterOutputStream {
-        Unclosed(OutputStream out) {
+    private final class Standard extends FilterOutputStream {
+        Standard(OutputStream out) {
             super(out);
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
+            if (isUnread) {
+                return;
+            }
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException closed) {
+                if (unread == null) {
+                    throw closed;
+                }
+                isUnread = true;
+                unread.run();
+            }
         }
 
         @Override

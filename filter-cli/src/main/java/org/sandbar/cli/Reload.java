@@ -1,5 +1,6 @@
 package org.sandbar.cli;
 
+import java.time.Instant;
 import org.sandbar.engine.Correlator;
 import org.sandbar.rule.RuleSet;
 
@@ -13,7 +14,9 @@ final class Reload {
     private final RunOptions options;
     private final Correlator correlator;
     private final Outputs outputs;
-    private RuleSet rules;
+    private volatile RuleSet rules;
+
+    private Instant told = Instant.EPOCH;
 
     Reload(Console console, RunOptions options, Correlator correlator, Outputs outputs, RuleSet rules) {
         this.console = console;
@@ -23,12 +26,15 @@ final class Reload {
         this.rules = rules;
     }
 
+    /** Says which suppressions have expired since the last time. On the thread of stage 2. */
+    void tellExpired() {
+        Instant now = Instant.now();
+        rules.expiredBetween(told, now).forEach(console::say);
+        told = now;
+    }
+
     /** On any thread, one at a time. */
     synchronized void run() {
-        correlator.beforeNextBatch(() -> {
-            correlator.flush();
-            outputs.reopen();
-        });
         try {
             RuleSet next = Knowledge.rules(options.ruleFiles(), options.settings());
             correlator.beforeNextBatch(() -> correlator.adopt(next));
@@ -43,5 +49,6 @@ final class Reload {
                     + all.lines().findFirst().orElse("")
                     + (others > 0 ? " (and " + others + " more)" : ""));
         }
+        outputs.reopen();
     }
 }

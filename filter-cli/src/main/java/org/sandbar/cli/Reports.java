@@ -6,7 +6,6 @@ import org.sandbar.capture.PacketSource;
 import org.sandbar.engine.Correlator;
 import org.sandbar.engine.Counters;
 import org.sandbar.engine.Pipeline;
-import org.sandbar.sink.Deliveries;
 
 /**
  * What a run says of itself, while it goes on and at its end: events leave the program within a moment where they are live, statistics
@@ -20,8 +19,9 @@ final class Reports implements Pipeline.Progress {
     private final PacketSource source;
     private final Pipeline pipeline;
     private final Correlator correlator;
-    private final Deliveries deliveries;
+    private final Outlets outlets;
     private final Metrics metrics;
+    private final Reload reload;
     private final ProgressLine line;
     private final boolean live;
     private final long intervalNs;
@@ -35,7 +35,6 @@ final class Reports implements Pipeline.Progress {
     private long toldNs = startNs;
 
     /**
-     * @param metrics is told how the run stands each second, or null
      * @param intervalSeconds after how long statistics are told, again and again; 0 for at the end alone
      * @param printAsked is set, by any thread, when statistics are to be printed
      */
@@ -44,19 +43,19 @@ final class Reports implements Pipeline.Progress {
             PacketSource source,
             Pipeline pipeline,
             Correlator correlator,
-            Deliveries deliveries,
-            Metrics metrics,
-            boolean quiet,
+            Outlets outlets,
             int intervalSeconds,
-            AtomicBoolean printAsked) {
+            AtomicBoolean printAsked,
+            Reload reload) {
         this.console = console;
         this.source = source;
         this.pipeline = pipeline;
         this.correlator = correlator;
-        this.deliveries = deliveries;
-        this.metrics = metrics;
+        this.outlets = outlets;
+        this.reload = reload;
+        metrics = outlets.metrics();
         this.printAsked = printAsked;
-        boolean shown = console.messagesIsTerminal() && !quiet && !console.dataIsTerminal();
+        boolean shown = console.messagesIsTerminal() && !outlets.isQuiet() && !console.dataIsTerminal();
         line = new ProgressLine(shown ? console.messages() : null, source.totalBytes(), correlator);
         live = source.reception() != null;
         intervalNs = intervalSeconds == 0 ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(intervalSeconds);
@@ -83,16 +82,20 @@ final class Reports implements Pipeline.Progress {
                 pipeline.askCounters();
             }
         }
-        if (live && nowNs - flushedNs >= FLUSH_NS) {
+        if (nowNs - flushedNs >= FLUSH_NS) {
             flushedNs = nowNs;
-            correlator.flush();
+            reload.tellExpired();
+            if (live) {
+                correlator.flush();
+            }
         }
     }
 
     @Override
     public void counted(Counters counters) {
         if (telling) {
-            correlator.tellStatistics(counters, source.reception(), deliveries.counts(), false);
+            correlator.tellStatistics(
+                    counters, source.reception(), outlets.deliveries().counts(), false);
         }
         if (printing) {
             print(counters);
@@ -110,7 +113,8 @@ final class Reports implements Pipeline.Progress {
         if (metrics != null) {
             metrics.update(pipeline.counters(), source.reception());
         }
-        correlator.tellStatistics(pipeline.counters(), source.reception(), deliveries.counts(), true);
+        correlator.tellStatistics(
+                pipeline.counters(), source.reception(), outlets.deliveries().counts(), true);
         correlator.flush();
     }
 

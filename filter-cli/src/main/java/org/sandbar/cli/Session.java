@@ -13,8 +13,6 @@ import org.sandbar.engine.Pipeline;
 import org.sandbar.engine.ShardSettings;
 import org.sandbar.output.EventSink;
 import org.sandbar.output.OutputException;
-import org.sandbar.output.PacketKeeper;
-import org.sandbar.sink.Deliveries;
 import org.sandbar.trust.Owners;
 import org.sandbar.trust.TrustTable;
 
@@ -60,109 +58,55 @@ final class Session {
                 settings.armed(),
                 options.verifyChecksums(),
                 port -> trust.join().rangeOf(port) != null);
-        PacketKeeper keeper = options.keeping().keeper(settings.limits(), console);
-        Pipeline pipeline = new Pipeline(source, options.shards(), stage1, keeper);
-        Deliveries deliveries =
-                new Deliveries(settings.limits(), options.spillFolder(), source.reception() == null, console::say);
-        Metrics metrics = options.metricsPage().isWanted() ? new Metrics(deliveries) : null;
-        MetricsPage.Server page =
-                metrics == null ? () -> {} : options.metricsPage().open(metrics);
-        Signals printing = Signals.heed("USR1", () -> printAsked.set(true));
-        // What comes before the rules are read is done when they are.
-        Signals reloading = Signals.heed("HUP", () -> reload.thenAccept(Reload::run));
-        try (StopSignals signals = StopSignals.heed(() -> {
-            stop.accept(pipeline);
-            deliveries.hurry();
-        })) {
-            pipeline.start();
-            return signals.endWith(run(pipeline, keeper, source, owners, statisticsSeconds, deliveries, metrics));
-        } finally {
-            page.close();
-            printing.close();
-            reloading.close();
+        try (Outlets outlets = new Outlets(console, options, settings.limits(), source.reception() == null)) {
+            Pipeline pipeline = new Pipeline(source, options.shards(), stage1, outlets.keeper());
+            Signals printing = Signals.heed("USR1", () -> printAsked.set(true));
+            // What comes before the rules are read is done when they are.
+            Signals reloading = Signals.heed("HUP", () -> reload.thenAccept(Reload::run));
+            Runnable end = () -> stop.accept(pipeline);
+            try (StopSignals signals = StopSignals.heed(() -> {
+                end.run();
+                outlets.deliveries().hurry();
+            })) {
+                pipeline.start();
+                return signals.endWith(run(pipeline, source, owners, statisticsSeconds, outlets, end));
+            } finally {
+                printing.close();
+                reloading.close();
+            }
         }
     }
 
     /** The first packets are looked into while the rules are read; only who asks for a plugin's ports waits for the table of trust. */
     private int run(
             Pipeline pipeline,
-            PacketKeeper keeper,
             PacketSource source,
             Owners owners,
             int statisticsSeconds,
-            Deliveries deliveries,
-            Metrics metrics) {
+            Outlets outlets,
+            Runnable end) {
         trust.complete(Knowledge.trust(settings));
         Knowledge knowledge = Knowledge.load(trust.join(), options.ruleFiles(), settings);
         knowledge.rules().warnings().forEach(console::say);
-        Outputs outputs = new Outputs(console, options.events(), deliveries);
-        List<EventSink> sinks = outputs.open(options.outputs());
-        if (keeper != null) {
-            options.keeping().open(keeper);
-            sinks.add(keeper);
-        }
-        if (metrics != null) {
-            metrics.observeOutputs();
-            sinks.add(metrics);
-        }
+        List<EventSink> sinks = outlets.open(source.reception() == null ? null : end);
         Correlator correlator = new Correlator(knowledge.correlatorSettings(owners, settings), sinks);
-        Reports reports = new Reports(
-                console,
-                source,
-                pipeline,
-                correlator,
-                deliveries,
-                metrics,
-                options.quiet(),
-                statisticsSeconds,
-                printAsked);
-        reload.complete(new Reload(console, options, correlator, outputs, knowledge.rules()));
+        Reload reloading = new Reload(console, options, correlator, outlets.outputs(), knowledge.rules());
+        Reports reports =
+                new Reports(console, source, pipeline, correlator, outlets, statisticsSeconds, printAsked, reloading);
+        reload.complete(reloading);
         try {
             List<CaptureException> unreadable = pipeline.run(correlator, reports);
             reports.tell();
             reports.erase();
             unreadable.forEach(failure -> console.say(failure.getMessage()));
-            if (!options.quiet()) {
+            if (!outlets.isQuiet()) {
                 reports.print();
-                Summary.print(console.messages(), keeper);
             }
-            sinks.forEach(EventSink::close);
-            if (!options.quiet()) {
-                Summary.print(console.messages(), deliveries);
-            }
-            if (!deliveries.isComplete()) {
-                return ExitCode.FAILED;
-            }
-            if (keeper != null && keeper.hasFailed()) {
-                return ExitCode.FAILED;
-            }
-            if (options.failsOn(correlator.worst())) {
-                return ExitCode.ALERTED;
-            }
-            return unreadable.isEmpty() ? ExitCode.DONE : ExitCode.INPUT;
+            int code = outlets.end(correlator.worst());
+            return code == ExitCode.DONE && !unreadable.isEmpty() ? ExitCode.INPUT : code;
         } catch (OutputException gone) {
             reports.erase();
-            sinks.forEach(Session::closeWhatIsLeft);
-            int code = outputEnded(gone);
-            return keeper != null && keeper.hasFailed() ? ExitCode.FAILED : code;
+            return outlets.end(gone);
         }
-    }
-
-    /** Where one output is gone, the others still get what was said so far. */
-    private static void closeWhatIsLeft(EventSink sink) {
-        try {
-            sink.close();
-        } catch (OutputException alsoGone) {
-            // The first that went is the one that is told.
-        }
-    }
-
-    /** Whoever read our standard output has seen enough: that is no failure. */
-    private int outputEnded(OutputException gone) {
-        if (gone.destination().equals(Outputs.STANDARD_OUTPUT)) {
-            return ExitCode.DONE;
-        }
-        console.say(gone.getMessage());
-        return ExitCode.FAILED;
     }
 }

@@ -15,7 +15,7 @@ import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.output.EventSink;
 
-/** Opens the destinations of a run that have a thread of their own, and knows how they stand. Opened by one thread; any may ask. */
+/** Opens the destinations of a run, most of which have a thread of their own, and knows how they stand. Opened by one thread; any may ask. */
 public final class Deliveries {
     private static final int LARGEST_DATAGRAM = 65_507;
     private static final int USUAL_DATAGRAM = 8_192;
@@ -49,6 +49,22 @@ public final class Deliveries {
         Destination destination = destination(target);
         SpillFile spill = SpillFile.open(spillPath(target), limits.of(Bound.SPILL_MEGABYTES) * MEGABYTE);
         long firstSequence = spill.lastSequence();
+        return new QueuedSink(begin(target, destination, spill), firstSequence, false, format);
+    }
+
+    /**
+     * Opens a file, or standard output. Who waits for room writes it himself; for others it has a queue, and what finds no room there is
+     * lost, for where one disk is full another would be soon.
+     *
+     * @param out takes what is written at once as a whole, or nothing of it where it throws
+     */
+    public EventSink openLocal(Target target, OutputStream out, Function<OutputStream, EventSink> format) {
+        return patient
+                ? format.apply(out)
+                : new QueuedSink(begin(target, new LocalDestination(out), null), 0, false, format);
+    }
+
+    private Delivery begin(Target target, Destination destination, SpillFile spill) {
         Backlog backlog = new Backlog(limits.of(Bound.SINK_QUEUE_BYTES), spill, destination.batch(), patient);
         Delivery delivery = new Delivery(
                 target.name(), destination, backlog, limits.nanosOf(Bound.SINK_PATIENCE_SECONDS), messages);
@@ -56,7 +72,7 @@ public final class Deliveries {
             all.add(delivery);
         }
         delivery.start();
-        return new QueuedSink(delivery, firstSequence, false, format);
+        return delivery;
     }
 
     private Destination destination(Target target) throws IOException {

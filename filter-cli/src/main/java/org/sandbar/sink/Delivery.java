@@ -15,6 +15,8 @@ public final class Delivery {
     private static final long FIRST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LONGEST_PAUSE_NS = TimeUnit.SECONDS.toNanos(2);
 
+    private static final long LONGEST_END_MS = 1_000;
+
     private final String name;
     private final Destination destination;
     private final Backlog backlog;
@@ -26,6 +28,7 @@ public final class Delivery {
     private final AtomicLong dropped = new AtomicLong();
     private volatile LongConsumer sendTimes = nanos -> {};
     private volatile boolean down;
+    private volatile boolean ending;
     private volatile boolean abandoned;
 
     /**
@@ -66,8 +69,8 @@ public final class Delivery {
     void add(Line line) {
         if (backlog.add(line)) {
             queued.incrementAndGet();
-        } else {
-            dropped.incrementAndGet();
+        } else if (dropped.getAndIncrement() == 0) {
+            messages.accept(name + ": there is no room for more events that wait; the newest are dropped and counted");
         }
     }
 
@@ -89,6 +92,9 @@ public final class Delivery {
             } catch (IOException | RuntimeException unreachable) {
                 if (!abandoned) {
                     failed(unreachable);
+                    if (ending && !destination.isWaitedFor()) {
+                        return;
+                    }
                     backlog.pause(pauseNs);
                     pauseNs = Math.min(2 * pauseNs, LONGEST_PAUSE_NS);
                 }
@@ -122,6 +128,7 @@ public final class Delivery {
 
     /** Brings what it can of what waits, and leaves the rest in the spill file. */
     void close() {
+        ending = true;
         backlog.end();
         try {
             awaitEnd();
@@ -149,7 +156,8 @@ public final class Delivery {
         destination.close();
         backlog.hurry();
         thread.interrupt();
-        thread.join();
+        // Some writes nothing can end.
+        thread.join(LONGEST_END_MS);
     }
 
     private void tell() {

@@ -24,6 +24,11 @@ interface Destination {
      */
     record Batch(int bytes, long lingerNs) {}
 
+    /** Whether the end of a run waits for one that has failed, since it may come back soon. */
+    default boolean isWaitedFor() {
+        return true;
+    }
+
     /** Nothing more will be sent. */
     void close();
 }

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -55,7 +56,14 @@ public final class EventFile extends OutputStream {
     }
 
     /** Goes on in the file that has the name now, behind what is in it; where it cannot be opened, in the one before. */
-    public synchronized void reopen() throws IOException {
+    public void reopen() throws IOException {
+        // Nobody moves a pipe or a device away, and a pipe that nobody reads would be waited for.
+        if (!Files.exists(path) || Files.isRegularFile(path)) {
+            reopenFile();
+        }
+    }
+
+    private synchronized void reopenFile() throws IOException {
         open(true);
     }
 

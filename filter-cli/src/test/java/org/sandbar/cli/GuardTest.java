@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The rules that guard puts in, also when an earlier one was killed, and what keeps it from beginning. Its work is tested in lab/. */
 @Timeout(120)
 class GuardTest {
+    private static final int CURL_REFUSED = 7;
+
     @TempDir
     Path folder;
 
@@ -99,6 +102,68 @@ class GuardTest {
             endsWith(ExitCode.MISSING, refused);
             assertTrue(refused.messages().startsWith("sandbar: no right to decide packets; run it as root, or"));
             assertEquals(1, refused.messages().lines().count());
+        }
+    }
+
+    /** Outputs that fail are said and counted, and packets go on being decided; what alerted is kept, and the run can be measured. */
+    @Test
+    void decidesOnWhereOutputsFail() throws IOException, InterruptedException {
+        Path rule = Files.writeString(
+                folder.resolve("rule.yaml"),
+                "title: T\nname: any-flow\nid: 0f0e0d0c-0b0a-4908-8706-050403020100\nlevel: low\nsandbar: {sid: 1}\n"
+                        + "logsource: {product: sandbar, service: flow}\ndetection: {s: {dest_port: 9}, condition: s}\n");
+        Path kept = folder.resolve("kept.pcapng");
+        Path events = folder.resolve("events");
+        namespace.ip("link", "set", "lo", "up");
+        Program.run(folder, namespace.in("iptables", "-A", "OUTPUT", "-o", "lo", "-j", "NFQUEUE", "--queue-num", "7"));
+        List<String> unread = new ArrayList<>(List.of("bash", "-c", "exec \"$@\" > >(true)", "bash"));
+        unread.addAll(Program.sandbar(
+                "guard",
+                "-Q7",
+                "-oeve:-",
+                "-oeve:/dev/full",
+                "-oeve:" + events,
+                "-S" + rule,
+                "-w" + kept,
+                "--metrics=127.0.0.1:9402",
+                "--stats-interval=1"));
+        try (Program guard = Program.start(folder, namespace.in(unread))) {
+            guard.awaitMessage("guarding");
+            guard.awaitMessage("eve:-: Broken pipe; events wait for it");
+            guard.awaitMessage("eve:/dev/full: No space left on device; events wait for it");
+            for (int i = 0; i < 3; i++) {
+                // It is refused, for nobody listens; whom the queue does not answer waits.
+                assertEquals(CURL_REFUSED, curl("http://127.0.0.1:9/").code());
+            }
+            guard.await("alerts", () -> text(events).split("\"rule\":\"any-flow\"", -1).length == 4);
+            guard.await("packets", () -> kept.toFile().length() > 500);
+            Program metrics = curl("http://127.0.0.1:9402/metrics");
+            assertEquals(0, metrics.code());
+            assertTrue(metrics.data().contains("sandbar_alerts_total{level=\"low\",rule=\"any-flow\"} 3.0"));
+            assertTrue(metrics.data().contains("sandbar_output_up{output=\"eve:/dev/full\"} 0.0"), metrics.data());
+            guard.signal("TERM");
+            endsWith(ExitCode.FAILED, guard);
+            for (String output : List.of("eve:-", "eve:/dev/full")) {
+                assertTrue(guard.messages().matches("(?s).*" + output + ": [0-9]+ events were dropped\n.*"));
+                assertEquals(2, guard.messages().split(output + ".*events wait for it").length, guard.messages());
+            }
+            assertEquals(
+                    text(events).split("\"event_type\":\"alert\"", -1).length - 1,
+                    Run.of("replay", "-S", rule, kept).events("alert").size());
+        }
+    }
+
+    private Program curl(String address) throws IOException, InterruptedException {
+        Program curl = Program.start(folder, List.of(namespace.in("curl", "-s", "--max-time", "10", address)));
+        curl.code();
+        return curl;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException gone) {
+            throw new AssertionError(gone);
         }
     }
 

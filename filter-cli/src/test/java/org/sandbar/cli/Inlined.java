@@ -44,7 +44,7 @@ record Inlined(Inline inline, List<Decision> decisions, List<String> lines) {
         ByteArrayOutputStream data = new ByteArrayOutputStream();
         EventSink sink = format.sink(data, "memory", false, Set.of());
         Inline inline = new Inline(
-                stage1, knowledge.correlatorSettings(Owners.NONE, settings), policies, simulated, List.of(sink));
+                stage1, knowledge.correlatorSettings(Owners.NONE, settings), policies, simulated, null, List.of(sink));
         List<Decision> decisions = new ArrayList<>();
         Path capture = Run.SAMPLES.resolve(sample).resolve("input.pcap");
         PacketBatch batch = new PacketBatch(1 << 20);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -215,6 +216,52 @@ class WatchTest {
             assertEquals(
                     count(watch.data(), "\"event_type\":\"alert\""),
                     Run.of("replay", "-S", rule, kept).events("alert").size());
+        }
+    }
+
+    /**
+     * A pipe that nobody reads for a while holds up neither packets nor other outputs, nor a file that is moved away meanwhile; and it gets
+     * everything in the end.
+     */
+    @Test
+    void aPipeThatNobodyReadsHoldsUpNothing() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe");
+        Path got = folder.resolve("got");
+        Path file = folder.resolve("file");
+        Path moved = folder.resolve("file.1");
+        Program.run(folder, "mkfifo", pipe.toString());
+        Path go = folder.resolve("go");
+        String reader = "exec 3<" + pipe + "; until test -e " + go + "; do sleep 0.05; done; exec cat <&3 >" + got;
+        String[] outputs = {"-o", "eve:" + pipe, "-o", "eve:" + file, "--set", "limits.closed-seconds=3600"};
+        try (Program read = Program.start(folder, List.of("sh", "-c", reader));
+                Program watch = watch(outputs)) {
+            namespace.send(3_000, samples());
+            watch.await("more than a pipe holds", () -> file.toFile().length() > 1 << 17);
+            Files.move(file, moved);
+            watch.signal("HUP");
+            watch.await("new file", () -> Files.exists(file));
+            namespace.send(1_000, PINHOLE);
+            watch.await("last event", () -> text(file).contains("\"rule\":\"pinhole-used\""));
+            assertEquals(0, got.toFile().length());
+            Files.createFile(go);
+            watch.signal("TERM");
+            assertEquals(ExitCode.DONE, watch.code(), watch.messages());
+            assertEquals(0, read.code());
+            assertTrue(watch.messages().contains(" and dropped 0 of them"), watch.messages());
+            assertEquals(text(moved) + text(file), text(got));
+            Matcher counts = Pattern.compile(
+                            Pattern.quote("eve:" + pipe) + ": (\\S+) queued, (\\S+) sent, 0 spilled, 0 dropped")
+                    .matcher(watch.messages());
+            assertTrue(counts.find(), watch.messages());
+            assertEquals(counts.group(1), counts.group(2));
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException gone) {
+            throw new AssertionError(gone);
         }
     }
 

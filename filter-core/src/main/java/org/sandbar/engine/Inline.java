@@ -2,8 +2,10 @@ package org.sandbar.engine;
 
 import java.util.List;
 import java.util.Map;
+import org.sandbar.capture.PacketBatch;
 import org.sandbar.event.Event;
 import org.sandbar.output.EventSink;
+import org.sandbar.output.PacketKeeper;
 import org.sandbar.trust.TrustClass;
 import org.sandbar.verdict.Answer;
 import org.sandbar.verdict.Decision;
@@ -16,31 +18,44 @@ import org.sandbar.wire.Packet;
  * be asked of the correlator by any.
  */
 public final class Inline {
+    private static final int LONGEST_PACKET = 1 << 17;
+
     private final Shard shard;
     private final Handling handling;
     private final Correlator correlator;
+    private final PacketKeeper keeper;
+    /** The packet at hand, for the keeper. */
+    private final PacketBatch noted;
+
     private long ordinal;
     private long dropped;
     private long rejected;
 
     /**
      * @param simulated nothing is stopped; it is only told
+     * @param keeper keeps packets, or null; it is among the sinks too
      */
     public Inline(
             ShardSettings stage1,
             CorrelatorSettings stage2,
             Map<TrustClass, Policy> policies,
             boolean simulated,
+            PacketKeeper keeper,
             List<EventSink> sinks) {
         shard = new Shard(0, 1, stage1);
         handling = new Handling(policies, simulated, stage1.limits());
         correlator = new Correlator(stage2, handling, sinks);
+        this.keeper = keeper;
+        noted = keeper == null ? null : new PacketBatch(LONGEST_PACKET, true);
     }
 
     /** Takes in one packet, and says what becomes of it. The bytes are the caller's, and valid during the call alone. */
     public Decision decide(byte[] buffer, int offset, int length, int linkType, long timeNs) {
         correlator.beginBatch();
         shard.accept(buffer, offset, length, length, linkType, timeNs, ++ordinal);
+        if (keeper != null) {
+            note(buffer, offset, length, linkType, timeNs);
+        }
         if (shard.hasEvents()) {
             tell(shard.takeEvents());
         }
@@ -49,7 +64,18 @@ public final class Inline {
         if (decision.answer() != Answer.ACCEPT) {
             stop(flow, decision);
         }
+        if (keeper != null) {
+            keeper.takeRest();
+        }
         return decision;
+    }
+
+    private void note(byte[] buffer, int offset, int length, int linkType, long timeNs) {
+        noted.clear(ordinal);
+        System.arraycopy(buffer, offset, noted.buffer, 0, length);
+        noted.add(0, length, length, timeNs, linkType);
+        shard.note(noted, 0);
+        keeper.show(noted);
     }
 
     private void stop(TrackedFlow flow, Decision decision) {
@@ -88,8 +114,9 @@ public final class Inline {
         return correlator;
     }
 
+    /** What stage 1 has counted so far. */
     public Counters counters() {
-        return shard.counters();
+        return shard.counters().copy();
     }
 
     /** Packets that were dropped, or would have been. */

@@ -85,7 +85,7 @@ public final class Shard {
     }
 
     /** Each row is written by one shard alone. */
-    private void note(PacketBatch batch, int row) {
+    void note(PacketBatch batch, int row) {
         if (flowAtHand != null) {
             batch.flow[row] = flowAtHand.firstOrdinal();
         }

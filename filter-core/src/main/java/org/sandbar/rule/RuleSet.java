@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -349,6 +350,13 @@ public final class RuleSet {
     /** What the user should know although nothing is wrong, a line each with its place. */
     public List<String> warnings() {
         return tuned.warnings();
+    }
+
+    /** The same of the suppressions that expired after one time and not after another. */
+    public List<String> expiredBetween(Instant after, Instant upTo) {
+        return tuned.expiries().subMap(after, false, upTo, true).values().stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Whether the correlation of this name counts what it did in another set. */

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.sandbar.rule.Rule.Action;
 import org.sandbar.rule.Rule.Level;
 import org.sandbar.rule.Threshold.Track;
@@ -42,6 +44,7 @@ final class TuningReader {
     private final Map<String, List<Suppression>> suppressions = new HashMap<>();
     private final Map<String, List<Threshold>> thresholds = new HashMap<>();
     private final List<String> warnings = new ArrayList<>();
+    private final NavigableMap<Instant, List<String>> expiries = new TreeMap<>();
 
     TuningReader(Tuning tuning, List<Rule> rules) {
         this.tuning = tuning;
@@ -106,11 +109,15 @@ final class TuningReader {
                 owner == null ? null : owner.asText(),
                 reason == null ? null : reason.asText(),
                 expires == null ? null : instant(expires));
-        if (suppression.isExpired(tuning.now())) {
-            warnings.add(entry.file() + ":" + entry.line() + ": warning: the suppression of "
+        boolean expired = suppression.isExpired(tuning.now());
+        if (suppression.expires() != null) {
+            String warning = entry.file() + ":" + entry.line() + ": warning: the suppression of "
                     + String.join(", ", names) + " by " + suppression.owner() + " expired "
-                    + ((YamlScalar) expires).text() + " and no longer applies; renew it or take it out");
-        } else {
+                    + ((YamlScalar) expires).text() + " and no longer applies; renew it or take it out";
+            (expired ? warnings : expiries.computeIfAbsent(suppression.expires(), first -> new ArrayList<>()))
+                    .add(warning);
+        }
+        if (!expired) {
             names.forEach(name -> suppressions
                     .computeIfAbsent(name, first -> new ArrayList<>())
                     .add(suppression));
@@ -204,6 +211,11 @@ final class TuningReader {
 
     Map<String, List<Threshold>> thresholds() {
         return thresholds;
+    }
+
+    /** What the user should know when a suppression expires, by when it does. */
+    NavigableMap<Instant, List<String>> expiries() {
+        return expiries;
     }
 
     /** What the user should know although nothing is wrong, a line each. */
