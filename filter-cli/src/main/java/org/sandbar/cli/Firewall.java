@@ -151,7 +151,7 @@ final class Firewall {
     static void requireRight() {
         String fault = run("nft list tables >/dev/null");
         if (!fault.isEmpty()) {
-            throw new Failure(ExitCode.MISSING, "the kernel's rules cannot be reached: " + fault + "; run it as root");
+            throw new Failure(ExitCode.MISSING, "the kernel's rules cannot be reached: " + fault);
         }
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sandbar.wire.Network;
 
 /** The rules that guard puts in, also when an earlier one was killed, and what keeps it from beginning. Its work is tested in lab/. */
 @Timeout(120)
@@ -96,12 +97,56 @@ class GuardTest {
                         second.messages());
             }
         }
-        List<String> rightless = new ArrayList<>(List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all"));
-        rightless.addAll(Program.sandbar("guard", "-Q", "8"));
-        try (Program refused = Program.start(folder, namespace.in(rightless))) {
-            endsWith(ExitCode.MISSING, refused);
-            assertTrue(refused.messages().startsWith("sandbar: no right to decide packets; run it as root, or"));
-            assertEquals(1, refused.messages().lines().count());
+        isRefused(
+                ExitCode.MISSING,
+                "no right to decide packets; run it as root, or with these rights alone: sudo setpriv --reuid="
+                        + System.getProperty("user.name") + " --init-groups --inh-caps=+net_admin,+net_raw"
+                        + " --ambient-caps=+net_admin,+net_raw sandbar guard …",
+                withRights("-all", guard(8)));
+        isRefused(
+                ExitCode.MISSING,
+                "no right to send what rejects a connection; run it as root, or with net_raw beside net_admin",
+                withRights("-all,+net_admin", guard(8)));
+        isRefused(
+                ExitCode.MISSING,
+                "the kernel's rules cannot be reached: Operation not permitted (you must be root)",
+                withRights("-all", guard(8, "--uninstall")));
+    }
+
+    @Test
+    void missingParts() throws IOException, InterruptedException {
+        isRefused(
+                ExitCode.MISSING,
+                "packets are decided by libnetfilter_queue, which cannot be loaded; apt-get install libnetfilter-queue1",
+                Program.afterMounting(Program.hiding("libnetfilter_queue.so"), guard(8)));
+        Path programs = Files.createDirectory(folder.resolve("programs"));
+        Path shell = Files.writeString(programs.resolve("sh"), "#!/bin/sh\nexec /bin/sh \"$@\"\n");
+        assertTrue(shell.toFile().setExecutable(true));
+        List<String> alone = new ArrayList<>(List.of("env", "PATH=" + programs));
+        alone.addAll(guard(8, "--install"));
+        isRefused(
+                ExitCode.MISSING,
+                "the kernel's rules cannot be reached: nft, iptables or ip is missing; apt-get install"
+                        + " nftables iptables iproute2",
+                alone);
+    }
+
+    private static List<String> guard(int queue, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("guard", "-Q", Integer.toString(queue)));
+        all.addAll(List.of(arguments));
+        return Program.sandbar(all.toArray(String[]::new));
+    }
+
+    private static List<String> withRights(String rights, List<String> command) {
+        List<String> all = new ArrayList<>(List.of("setpriv", "--bounding-set=" + rights, "--inh-caps=" + rights));
+        all.addAll(command);
+        return all;
+    }
+
+    private void isRefused(int code, String message, List<String> command) throws IOException, InterruptedException {
+        try (Program program = Program.start(folder, namespace.in(command))) {
+            endsWith(code, program);
+            assertEquals("sandbar: " + message + "\n", program.messages());
         }
     }
 
@@ -174,6 +219,35 @@ class GuardTest {
         assertTrue(rules.contains("-num 9") || rules.contains("queue num 9"), rules);
         assertTrue(Firewall.with(true).lines(9, true, null).contains("queue num 9 bypass\n"));
         assertTrue(Firewall.with(false).lines(9, true, null).contains("-j NFQUEUE --queue-num 9 --queue-bypass\n"));
+    }
+
+    /** Of the kernel all is asked that it has: where it lacks the statement, its words say so, and are no error of spelling. */
+    @Test
+    void nftTakesTheRulesWithItsStatement() throws IOException, InterruptedException {
+        List<Network> clients = List.of(Network.parse("192.168.1.0/24"), Network.parse("fd00::/64"));
+        for (Proxying proxying : new Proxying[] {null, new Proxying(clients, 8_021)}) {
+            String lines = Firewall.with(true).lines(9, true, proxying);
+            String rules = lines.substring(lines.indexOf('\n') + 1, lines.indexOf("END\n", lines.indexOf('\n')));
+            assertTrue(rules.contains("queue num 9 bypass\n"));
+            assertEquals("", refusal(rules.replace("queue num 9 bypass", "counter")));
+            String refusal = refusal(rules);
+            assertTrue(
+                    refusal.isEmpty()
+                            || refusal.matches("(?s)(\\S+ Error: Could not process rule: No such file or directory\n"
+                                    + " +queue num 9 bypass\n[ ^]+\n)+"),
+                    refusal);
+            assertEquals(
+                    refusal.isEmpty(), Firewall.ofKernel().lines(9, true, null).contains("queue num"));
+        }
+    }
+
+    /** What nft, which asks the kernel and changes nothing, has against the rules. */
+    private String refusal(String rules) throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("rules.nft"), rules);
+        try (Program check = Program.start(folder, List.of(namespace.in("nft", "-c", "-f", file.toString())))) {
+            check.code();
+            return check.messages();
+        }
     }
 
     @Test

@@ -57,6 +57,19 @@ final class Program implements AutoCloseable {
         return command;
     }
 
+    /** The command in a mount namespace of its own, after this was done in it. */
+    static List<String> afterMounting(String script, List<String> command) {
+        List<String> all = new ArrayList<>(List.of("unshare", "-m", "sh", "-c", script + "; exec \"$@\"", "sh"));
+        all.addAll(command);
+        return all;
+    }
+
+    /** The script after which a library cannot be loaded. */
+    static String hiding(String library) {
+        return "for file in $(ldconfig -p | awk '/" + library
+                + "/ {print $NF}'); do mount --bind /dev/null $file; done";
+    }
+
     Process process() {
         return process;
     }

@@ -4,16 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a team decides over rules, from its own files: the shipped ones stay as they are, and nothing is lost in silence. */
 class RuleTuningTest {
+    private static final int PCAP_HEADER = 24;
     private static final Path BOUNCE = Run.SAMPLES.resolve("ftp/bounce/input.pcap");
     private static final String SUPPRESSION = "rules:\n  suppress:\n"
             + "    - {rules: ftp-bounce, source: 192.168.1.5, owner: ann, reason: her scanner, expires: WHEN}\n";
@@ -71,6 +79,49 @@ class RuleTuningTest {
                                 + " 2026-01-31 and no longer applies; renew it or take it out\n"),
                 run.messages());
         assertTrue(alerts(run).contains("ftp-bounce"));
+    }
+
+    /** It is said in the run in which it happens, and from then on the rule fires. */
+    @Test
+    void aSuppressionThatExpiresMeanwhileWarnsThen() throws IOException {
+        Instant expires = Instant.now().plusSeconds(5).truncatedTo(ChronoUnit.SECONDS);
+        Path file = write("c.yaml", SUPPRESSION.replace("WHEN", expires.toString()));
+        byte[] capture = Files.readAllBytes(BOUNCE);
+        ByteArrayOutputStream packets = new ByteArrayOutputStream();
+        while (packets.size() < 1 << 19) {
+            packets.write(capture, PCAP_HEADER, capture.length - PCAP_HEADER);
+        }
+        InputStream later = new ByteArrayInputStream(packets.toByteArray()) {
+            @Override
+            public synchronized int read(byte[] bytes, int offset, int length) {
+                while (!Instant.now().isAfter(expires.plusSeconds(1))) {
+                    LockSupport.parkNanos(10_000_000);
+                }
+                return super.read(bytes, offset, length);
+            }
+        };
+        InputStream before = new SequenceInputStream(
+                new ByteArrayInputStream(capture, 0, PCAP_HEADER), new ByteArrayInputStream(packets.toByteArray()));
+        ByteArrayOutputStream data = new ByteArrayOutputStream();
+        Run run = Run.into(
+                data,
+                new SequenceInputStream(before, later),
+                "replay",
+                "-c",
+                file,
+                "--set",
+                "limits.batch-bytes=131072",
+                "-");
+        assertEquals(ExitCode.DONE, run.code(), run.messages());
+        assertTrue(
+                run.messages()
+                        .startsWith("sandbar: " + file + ":3: warning: the suppression of ftp-bounce by ann expired "
+                                + expires + " and no longer applies; renew it or take it out\n"),
+                run.messages());
+        assertEquals(2, run.messages().split("expired").length);
+        assertTrue(run.messages().contains(" ftp-bounce\n"));
+        assertTrue(run.messages().matches("(?s).*alerts suppressed: [1-9][0-9,]* ftp-bounce\n.*"), run.messages());
+        assertTrue(data.toString().contains("\"rule\":\"ftp-bounce\""));
     }
 
     @Test

@@ -89,9 +89,7 @@ class WatchRefusedTest {
         isRefused(
                 ExitCode.MISSING,
                 "an interface is watched by libpcap, which cannot be loaded; apt-get install libpcap0.8",
-                afterMounting(
-                        "for file in $(ldconfig -p | awk '/libpcap.so/ {print $NF}'); do mount --bind /dev/null $file; done",
-                        watch("-i", "watched")));
+                Program.afterMounting(Program.hiding("libpcap.so"), watch("-i", "watched")));
     }
 
     @Test
@@ -105,20 +103,13 @@ class WatchRefusedTest {
                 "-i",
                 "watched");
         try (Program program = Program.start(
-                folder, namespace.in(afterMounting("mount -t tmpfs -o noexec none " + noexec, command)))) {
+                folder, namespace.in(Program.afterMounting("mount -t tmpfs -o noexec none " + noexec, command)))) {
             assertEquals(ExitCode.MISSING, program.code());
             String line = program.messages();
             assertTrue(line.startsWith("sandbar: the native part of JNA cannot be loaded (" + noexec), line);
             assertTrue(line.endsWith("name another: SANDBAR_JAVA_OPTIONS=-Djna.tmpdir=FOLDER\n"), line);
             assertEquals(1, line.lines().count());
         }
-    }
-
-    /** The command in a mount namespace of its own, after this was done in it. */
-    private static List<String> afterMounting(String script, List<String> command) {
-        List<String> all = new ArrayList<>(List.of("unshare", "-m", "sh", "-c", script + "; exec \"$@\"", "sh"));
-        all.addAll(command);
-        return all;
     }
 
     @Test
