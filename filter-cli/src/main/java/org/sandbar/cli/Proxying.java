@@ -36,7 +36,10 @@ record Proxying(List<Network> clients, int port) {
         }
         chain(lines, "proxied", "filter hook prerouting", Firewall.QUEUE_PRIORITY - 1);
         for (String ip : families()) {
-            line(lines, ip + " saddr { " + networks(ip) + " } tcp dport 21 ct state new " + setMark(Decision.PROXIED));
+            line(
+                    lines,
+                    "iifname != lo " + ip + " saddr { " + networks(ip) + " } tcp dport 21 ct state new "
+                            + setMark(Decision.PROXIED));
         }
         lines.append("    }\n");
         if (statement) {
