@@ -9,21 +9,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Guard on a router between real clients and servers: {@code lab/guard.sh}, which says each thing that does not hold. */
+/** Guard on a router between real clients and servers: scripts in {@code lab}, which say each thing that does not hold. */
 class GuardLabTest {
     private static final long PATIENCE_SECONDS = 180;
 
     @TempDir
     Path folder;
 
-    @Test
-    void realSessionsPassAndAttacksOpenNothing() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @ValueSource(strings = {"guard.sh", "guard-ftp.sh"})
+    void realSessionsPassAndAttacksOpenNothing(String script) throws IOException, InterruptedException {
         assumeTrue(Files.isReadable(Path.of("/proc/1/environ")), "needs root, to make network namespaces");
         List<String> command =
-                new ArrayList<>(List.of(Run.ROOT.resolve("lab/guard.sh").toString()));
+                new ArrayList<>(List.of(Run.ROOT.resolve("lab").resolve(script).toString()));
         command.addAll(Program.sandbar());
         try (Program lab = Program.start(folder, command)) {
             lab.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -251,7 +251,51 @@ class GuardTest {
     }
 
     @Test
+    void printsWhatLeadsToTheProxy() {
+        Proxying proxying = new Proxying(List.of(Network.parse("192.168.1.0/24"), Network.parse("10.0.0.0/8")), 8_022);
+        String target = Firewall.with(false).lines(9, true, proxying);
+        assertTrue(target.contains("ip saddr { 192.168.1.0/24, 10.0.0.0/8 } tcp dport 21 ct state new"), target);
+        assertTrue(target.contains("tproxy ip to 127.0.0.1:8022"), target);
+        assertTrue(target.contains("ip -4 rule add") && !target.contains("ip -6 rule add"), target);
+        assertTrue(target.contains("-I PREROUTING -m connmark --mark 0x10000000/0x10000000 -j SANDBAR"), target);
+        assertTrue(Firewall.with(true)
+                .lines(9, true, proxying)
+                .matches("(?s).*hook postrouting priority -150.*queue num 9 bypass.*"));
+    }
+
+    @Test
+    void routesToTheProxyComeAndGo() throws IOException, InterruptedException {
+        try (Program killed = guard("--install", "--ftp-proxy", "192.168.1.0/24")) {
+            killed.awaitMessage("guarding");
+            assertTrue(routes().contains("0x10000000") && rules().contains("tproxy"), routes());
+            killed.signal("KILL");
+            endsWith(128 + 9, killed);
+        }
+        try (Program uninstall = guard("--uninstall")) {
+            endsWith(ExitCode.DONE, uninstall);
+        }
+        assertTrue(!routes().contains("0x10000000") && !rules().contains("tproxy"), routes());
+        try (Program without = guard("--ftp-proxy", "192.168.1.0/24")) {
+            without.awaitMessage("guarding");
+            assertTrue(without.messages().contains("the rules that lead to the proxy for FTP are not there"));
+        }
+    }
+
+    private String routes() throws IOException, InterruptedException {
+        try (Program list = Program.start(folder, List.of(namespace.in("ip", "rule")))) {
+            assertEquals(0, list.code(), list::messages);
+            return list.data();
+        }
+    }
+
+    @Test
     void wrongUse() {
+        assertEquals(
+                "sandbar: --ftp-proxy: '192.168.1.0/33' is no network; write 192.168.1.0/24\n",
+                Run.of("guard", "--ftp-proxy", "10.0.0.0/8,192.168.1.0/33").messages());
+        assertEquals(
+                "sandbar: --ftp-proxy is not for --simulate: it changes what the server is told\n",
+                Run.of("guard", "--simulate", "--ftp-proxy", "10.0.0.0/8").messages());
         assertEquals(
                 "sandbar: -Q must be from 0 to 65535, not 65536\n",
                 Run.of("guard", "-Q", "65536").messages());
