@@ -22,7 +22,7 @@ arrived() { stat -c %s "$LAB/active" "$LAB/http"; }
 count() { python3 -c "
 import json, sys
 print(len({$1 for e in map(json.loads, open('$LAB/guard.ndjson')) if $2}))"; }
-counted() { tac "$LAB/guard.ndjson" | grep -m 1 '"event_type":"stats"' | python3 -c "
+counted() { tac "$LAB/guard.ndjson" | grep -m 1 '"kernel_drops"' | python3 -c "
 import functools, json, sys
 print(functools.reduce(lambda at, key: at[key], sys.argv[1:], json.load(sys.stdin)['stats']))" "$@"; }
 
@@ -52,6 +52,16 @@ unguard
 drops=$(counted capture kernel_drops)
 holds "what the kernel dropped is counted: $drops" [ "$drops" -gt 0 ]
 holds "and said" grep -q "dropped $(said "$drops") of them" "$LAB/guard.log"
+
+rm "$LAB/guard.ndjson"
+guard --offload
+on client curl -sS -m 20 -o "$LAB/http" "http://$WEB/bulk" -o /dev/null "http://$WEB/index.html?[1-3]" 2>>"$LAB/fetch.log"
+unguard
+holds "what left the queue is whole" cmp -s "$LAB/http" "$LAB/www/bulk"
+holds "and came back for the next answers on the connection" \
+    [ "$(count "e['http']['url']" "e['event_type'] == 'http' and e['http']['status'] == 200")" = 4 ]
+seen=$(counted decoder bytes)
+holds "of 20 MiB guard saw $seen bytes" [ "$seen" -lt 12000000 ]
 
 cat >"$LAB/rule.yaml" <<END
 title: A page

@@ -15,9 +15,9 @@ wait_port server 5201
 rules
 on router nft 'add rule inet filter forward iifname "lan" meta l4proto { tcp, udp } th dport 5201 accept'
 
-http() { on client curl -s "http://$WEB/bulk?[1-1000]" -o /dev/null; }
-tcp() { on client iperf3 -c $WEB -R -t 30; }
-datagrams() { on client iperf3 -c $WEB -u -b 0 -l 64 -t 30; }
+http() { on client timeout 7 curl -s "http://$WEB/bulk?[1-1000]" -o /dev/null; }
+tcp() { on client iperf3 -c $WEB -R -t 7; }
+datagrams() { on client iperf3 -c $WEB -u -b 0 -l 64 -t 7; }
 
 # bulk WHAT HOW: while this goes on, what the router passes on.
 bulk() {
@@ -25,7 +25,6 @@ bulk() {
     $1 >>"$LAB/load.log" 2>&1 & load=$!
     sleep 1.5
     result=$(on router python3 "$root/lab/rate.py" passed 5 ${GUARD:+$GUARD})
-    pkill -P $load || true
     wait $load || true
     read -r "rate[$1-$2]" packets busy own <<<"$result"
     printf '%-10s %-8s %8s Mbit/s %9s packets/s %5s %% of a processor, guard %3s %%\n' "$1" "$2" "${rate[$1-$2]}" "$packets" "$busy" "$own"

@@ -48,8 +48,7 @@ final class Firewall {
     String lines(int queue, boolean failOpen, Proxying proxying) {
         StringBuilder lines = new StringBuilder("nft -f - <<'END'\n");
         lines.append("table inet ").append(TABLE).append(" {\n");
-        String handing = "        ct mark & " + hex(Decision.READ) + " != 0 accept\n        queue num " + queue
-                + (failOpen ? " bypass\n" : "\n");
+        String handing = handing(queue, failOpen);
         if (statement) {
             chain(lines, "handing", QUEUE_PRIORITY);
             lines.append(handing).append("    }\n");
@@ -60,6 +59,8 @@ final class Firewall {
         }
         mark(lines, Decision.EXPECTED, Decision.EXPECTED);
         mark(lines, Decision.READ, Decision.READ);
+        mark(lines, Decision.SKIPPED, Decision.SKIPPED);
+        unmark(lines, Decision.SKIPPED);
         lines.append("    }\n");
         chain(lines, "marking", MARK_PRIORITY);
         lines.append("        jump marks\n");
@@ -68,21 +69,32 @@ final class Firewall {
         lines.append("}\nEND\n");
         for (String iptables : statement ? List.<String>of() : FAMILIES) {
             String table = iptables + " -w -t mangle ";
+            String append = table + "-A " + CHAIN;
+            String handed = " -j NFQUEUE --queue-num " + queue + (failOpen ? " --queue-bypass\n" : "\n");
             lines.append(table).append("-N ").append(CHAIN).append('\n');
-            lines.append(table).append("-A ").append(CHAIN).append(" -m connmark --mark ");
-            lines.append(hex(Decision.READ))
-                    .append('/')
-                    .append(hex(Decision.READ))
-                    .append(" -j RETURN\n");
-            lines.append(table)
-                    .append("-A ")
-                    .append(CHAIN)
-                    .append(" -j NFQUEUE --queue-num ")
-                    .append(queue);
-            lines.append(failOpen ? " --queue-bypass\n" : "\n");
+            lines.append(append)
+                    .append(" -p tcp ! --tcp-flags SYN,FIN,RST NONE")
+                    .append(handed);
+            lines.append(append).append(marked(Decision.READ)).append(" -j RETURN\n");
+            lines.append(append).append(" -m conntrack --ctdir REPLY").append(marked(Decision.SKIPPED));
+            lines.append(" -j RETURN\n");
+            lines.append(append).append(handed);
             lines.append(table).append("-I FORWARD -j ").append(CHAIN).append('\n');
         }
         return proxying == null ? lines.toString() : lines + proxying.others(statement, FAMILIES, CHAIN);
+    }
+
+    /** Beginnings and ends of connections are handed over in any case. */
+    private static String handing(int queue, boolean failOpen) {
+        String handed = "queue num " + queue + (failOpen ? " bypass\n" : "\n");
+        return "        tcp flags & (syn | fin | rst) != 0 " + handed
+                + "        ct mark & " + hex(Decision.READ) + " != 0 accept\n"
+                + "        ct direction reply ct mark & " + hex(Decision.SKIPPED) + " != 0 accept\n"
+                + "        " + handed;
+    }
+
+    private static String marked(int bit) {
+        return " -m connmark --mark " + hex(bit) + '/' + hex(bit);
     }
 
     private static void chain(StringBuilder lines, String name, int priority) {
@@ -98,6 +110,13 @@ final class Firewall {
                 .append(" | ")
                 .append(hex(value))
                 .append('\n');
+    }
+
+    /** A packet that guard has judged and not marked so takes the mark away. */
+    private static void unmark(StringBuilder lines, int bit) {
+        lines.append("        meta mark & ").append(hex(Decision.CLASS_MASK)).append(" != 0 meta mark & ");
+        lines.append(hex(bit)).append(" == 0 ct mark & ").append(hex(bit)).append(" != 0 ct mark set ct mark & ");
+        lines.append(hex(~bit)).append('\n');
     }
 
     /** What a user's own rules can say, as comments. */

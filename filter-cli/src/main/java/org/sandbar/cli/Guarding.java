@@ -42,7 +42,7 @@ final class Guarding implements PacketQueue.Judge {
         this.console = console;
         this.options = options;
         this.simulated = simulated;
-        markMask = offload ? ~0 : ~Decision.READ;
+        markMask = offload ? ~0 : ~(Decision.READ | Decision.SKIPPED);
         statisticsNs = statisticsSeconds == 0 ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(statisticsSeconds);
         Settings settings = options.settings();
         Knowledge knowledge = Knowledge.load(Knowledge.trust(settings), options.ruleFiles(), settings);

@@ -36,6 +36,7 @@ final class Metrics implements EventSink {
         counted("packets", "Packets read.", Counters::packets);
         counted("bytes", "Bytes of packets read.", Counters::bytes);
         counted("flows", "Flows seen.", Counters::flows);
+        counted("flows_crowded_out", "Flows that ended early for want of room.", Counters::crowdedOut);
         counted("bad_checksums", "Packets passed over for a wrong checksum.", Counters::badChecksums);
         received("kernel_packets", "Packets that the kernel had.", Reception::packets);
         received("kernel_drops", "Packets that the kernel dropped for want of room.", Reception::drops);

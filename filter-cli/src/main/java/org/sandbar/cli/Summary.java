@@ -36,6 +36,9 @@ final class Summary {
             trust.add(count(correlator.flowsByTrust().getOrDefault(trustClass, 0L)) + " " + trustClass.key());
         }
         to.println(count(counters.flows()) + " flows: " + trust);
+        if (counters.crowdedOut() > 0) {
+            to.println(count(counters.crowdedOut()) + " ended early for want of room (limits.flows)");
+        }
         print(to, "protocols", counters.protocols());
         if (correlator.alerts() == 0) {
             to.println("no alerts");

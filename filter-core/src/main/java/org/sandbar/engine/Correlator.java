@@ -172,7 +172,7 @@ public final class Correlator {
             eve.put("capture", counts(reception));
         }
         eve.put("decoder", new TreeMap<>(Map.of("pkts", counters.packets(), "bytes", counters.bytes())));
-        eve.put("flow", Map.of("total", counters.flows()));
+        eve.put("flow", counts(counters));
         eve.put("detect", detected());
         Map<String, Object> own = new LinkedHashMap<>();
         Map<String, Long> classes = new TreeMap<>();
@@ -202,6 +202,14 @@ public final class Correlator {
         for (EventSink sink : sinks) {
             sink.statistics(statistics);
         }
+    }
+
+    /** As EVE names them: a flow that is crowded out is one that is got from those in use. */
+    private static Map<String, Long> counts(Counters counters) {
+        long crowdedOut = counters.crowdedOut();
+        return crowdedOut == 0
+                ? Map.of("total", counters.flows())
+                : new TreeMap<>(Map.of("total", counters.flows(), "get_used", crowdedOut));
     }
 
     /** As EVE names them. */

@@ -12,6 +12,7 @@ public final class Counters {
     private long packets;
     private long bytes;
     private long flows;
+    private long crowdedOut;
     private long firstNs = Long.MAX_VALUE;
     private long lastNs = Long.MIN_VALUE;
     private long incompleteDatagrams;
@@ -34,6 +35,10 @@ public final class Counters {
 
     void flow() {
         flows++;
+    }
+
+    void crowdOut() {
+        crowdedOut++;
     }
 
     void recognised(String protocol) {
@@ -65,6 +70,7 @@ public final class Counters {
         packets += other.packets;
         bytes += other.bytes;
         flows += other.flows;
+        crowdedOut += other.crowdedOut;
         firstNs = Math.min(firstNs, other.firstNs);
         lastNs = Math.max(lastNs, other.lastNs);
         incompleteDatagrams += other.incompleteDatagrams;
@@ -87,6 +93,11 @@ public final class Counters {
 
     public long flows() {
         return flows;
+    }
+
+    /** Flows that ended early because others began and there was no more room. */
+    public long crowdedOut() {
+        return crowdedOut;
     }
 
     /** Nanoseconds of packet time from the first packet to the last. */

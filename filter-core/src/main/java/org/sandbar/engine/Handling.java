@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.sandbar.alg.Armed;
+import org.sandbar.alg.Gateway;
 import org.sandbar.alg.PinholeEvents;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
@@ -36,6 +39,8 @@ final class Handling implements Enforcement {
     private static final String FTP = "ftp";
     private static final String TCP = "TCP";
     private static final String DROP = "drop";
+    private static final Set<String> WITH_GATEWAY =
+            Armed.GATEWAYS.stream().map(Gateway::protocol).collect(Collectors.toUnmodifiableSet());
 
     private record Hole(Address from, Address to, int toPort) {}
 
@@ -135,7 +140,13 @@ final class Handling implements Enforcement {
             flow.expected = comesThroughHole(conversation, packet);
         }
         Answer answer = answer(conversation, trustClass, flow.protocol == null ? null : flow.protocol.name());
-        return Decision.of(answer, trustClass, flow.expected, answer == Answer.ACCEPT && isRead(flow));
+        boolean free = answer == Answer.ACCEPT && mayLeave(flow);
+        return Decision.of(
+                answer,
+                trustClass,
+                flow.expected,
+                free && trustClass != TrustClass.SANDBOXED && isRead(flow),
+                free && !flow.isMidstream() && flow.stream(Direction.TO_CLIENT).mayGoUnseen());
     }
 
     private boolean comesThroughHole(Conversation flow, Packet packet) {
@@ -158,11 +169,16 @@ final class Handling implements Enforcement {
         return byRule.compareTo(byPolicy) > 0 ? byRule : byPolicy;
     }
 
-    /** Whether nobody wants to see more of the flow. */
-    private static boolean isRead(TrackedFlow flow) {
+    /** Whether packets of the flow may pass unseen at all: not of what a gateway looks into, on its port or another. */
+    private static boolean mayLeave(TrackedFlow flow) {
         return flow.state() == Flow.State.ESTABLISHED
                 && flow.inspections.length == 0
-                && flow.stream(Direction.TO_SERVER).isUnwanted()
+                && (flow.protocol == null || !WITH_GATEWAY.contains(flow.protocol.name()));
+    }
+
+    /** Whether nobody wants to see more of the flow. */
+    private static boolean isRead(TrackedFlow flow) {
+        return flow.stream(Direction.TO_SERVER).isUnwanted()
                 && flow.stream(Direction.TO_CLIENT).isUnwanted();
     }
 

@@ -195,6 +195,7 @@ public final class Shard {
     private void makeRoom(Packet packet) {
         TrackedFlow crowdedOut = flows.crowdedOut(packet);
         if (crowdedOut != null) {
+            counters.crowdOut();
             remove(crowdedOut, "forced", packet.ordinal);
         }
     }

@@ -72,10 +72,15 @@ public final class Reassembler {
     private void acknowledge(StreamState stream, Direction direction, Packet packet, StreamHandler handler) {
         int to = packet.tcpAcknowledgement;
         if (!stream.acknowledged || to - stream.acknowledgedTo >= 0) {
+            int scale = stream.peerWindowScale < 0 ? 14 : packet.has(Packet.SYN) ? 0 : stream.peerWindowScale;
+            int windowEnd = to + Math.min(LONGEST_WINDOW, packet.tcpWindow << scale);
+            // A window that shrinks takes nothing back.
+            if (!stream.acknowledged || windowEnd - stream.windowEnd > 0) {
+                stream.windowEnd = windowEnd;
+            }
             stream.acknowledged = true;
             stream.acknowledgedTo = to;
-            int scale = stream.peerWindowScale < 0 ? 14 : packet.has(Packet.SYN) ? 0 : stream.peerWindowScale;
-            stream.windowEnd = to + Math.min(LONGEST_WINDOW, packet.tcpWindow << scale);
+            passOverUnseen(stream);
         }
         while (stream.held != null && to - stream.held.sequence >= 0) {
             declareGap(stream, direction, handler);
@@ -83,6 +88,22 @@ public final class Reassembler {
         if (stream.isFinAcknowledged() && !stream.ended) {
             lose(stream, direction, stream.finAt - stream.next, handler);
             end(stream, direction, handler);
+        }
+    }
+
+    /** What was acknowledged of bytes that are to be skipped need not come by; the last number may be that of a FIN. */
+    private static void passOverUnseen(StreamState stream) {
+        int unseen = stream.acknowledgedTo - 1 - stream.next;
+        if (stream.started && unseen > 0 && isInsideSkip(stream, unseen)) {
+            passOver(stream, unseen);
+        }
+    }
+
+    private static void passOver(StreamState stream, int bytes) {
+        stream.advance(bytes);
+        stream.recentLength = 0;
+        if (!stream.isUnwanted()) {
+            stream.skip -= bytes;
         }
     }
 
@@ -99,12 +120,11 @@ public final class Reassembler {
         int length = packet.payloadLength;
         int cut = packet.payloadWireLength - length;
         if (ahead > 0) {
-            if (!isInsideSkip(stream, ahead + length + cut)) {
+            if (!isInsideSkip(stream, ahead) || isImplausible(stream, sequence + length + cut, ahead + length + cut)) {
                 hold(stream, direction, packet, sequence, ahead, handler);
                 return;
             }
-            stream.skip -= ahead;
-            stream.advance(ahead);
+            passOver(stream, ahead);
             ahead = 0;
         }
         int old = Math.min(-ahead, length + cut);

@@ -81,7 +81,7 @@ public final class StreamState {
      */
     public long length() {
         if (finSeen) {
-            return position + (finAt - next);
+            return Math.max(position, position + (finAt - next));
         }
         int unseen = acknowledged ? acknowledgedTo - next : 0;
         // One number alone may be that of a FIN which was not captured.
@@ -111,6 +111,12 @@ public final class StreamState {
     /** Whether nothing more of this direction is wanted. */
     public boolean isUnwanted() {
         return skip == StreamHandler.SKIP_ALL;
+    }
+
+    /** Whether all that the sender may send by now, for the receiver lets it send no further, is passed over: nobody needs to see it. */
+    public boolean mayGoUnseen() {
+        boolean bounded = acknowledged && peerWindowScale >= 0 && held == null;
+        return isUnwanted() || skip > 0 && bounded && windowEnd - next <= skip;
     }
 
     /** Nothing more of this direction is wanted. */

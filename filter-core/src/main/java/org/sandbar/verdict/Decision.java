@@ -17,13 +17,15 @@ public final class Decision {
     public static final int EXPECTED = 0x0400_0000;
     /** Nothing that is still to come of the flow needs to be looked at. */
     public static final int READ = 0x0800_0000;
+    /** What its server may send by now need not be; what its client sends, must. */
+    public static final int SKIPPED = 0x4000_0000;
 
     /** Not of a decision, but of the connection: a control channel that goes through the proxy. */
     public static final int PROXIED = 0x1000_0000;
     /** The same of a data connection that the proxy has had announced, which passes only where it is {@link #EXPECTED} too. */
     public static final int TRANSLATED = 0x2000_0000;
 
-    private static final int FLAGS = 4;
+    private static final int FLAGS = 8;
     private static final Decision[] ALL = new Decision[Answer.values().length * TrustClass.values().length * FLAGS];
 
     static {
@@ -32,7 +34,8 @@ public final class Decision {
                     Answer.values()[i / FLAGS / TrustClass.values().length],
                     TrustClass.values()[i / FLAGS % TrustClass.values().length],
                     (i & 1) != 0,
-                    (i & 2) != 0);
+                    (i & 2) != 0,
+                    (i & 4) != 0);
         }
     }
 
@@ -47,13 +50,13 @@ public final class Decision {
         this.mark = mark;
     }
 
-    private Decision(Answer answer, TrustClass trustClass, boolean expected, boolean read) {
-        this(answer, bits(trustClass) | (expected ? EXPECTED : 0) | (read ? READ : 0));
+    private Decision(Answer answer, TrustClass trustClass, boolean expected, boolean read, boolean skipped) {
+        this(answer, bits(trustClass) | (expected ? EXPECTED : 0) | (read ? READ : 0) | (skipped ? SKIPPED : 0));
     }
 
-    public static Decision of(Answer answer, TrustClass trustClass, boolean expected, boolean read) {
+    public static Decision of(Answer answer, TrustClass trustClass, boolean expected, boolean read, boolean skipped) {
         int row = answer.ordinal() * TrustClass.values().length + trustClass.ordinal();
-        return ALL[row * FLAGS + (expected ? 1 : 0) + (read ? 2 : 0)];
+        return ALL[row * FLAGS + (expected ? 1 : 0) + (read ? 2 : 0) + (skipped ? 4 : 0)];
     }
 
     private static int bits(TrustClass trustClass) {

@@ -81,6 +81,23 @@ class ReassemblerTest {
         }
     }
 
+    /** A body of 100,000 bytes behind one letter, with a window of 65,535. */
+    @Test
+    void whatIsSkippedMayGoUnseenAsFarAsTheWindowReaches() {
+        Line line = opened().reading(data -> data.equals("H") ? 100_001 : data.length());
+        assertFalse(line.toServer.mayGoUnseen());
+        line.client(100, "H");
+        assertTrue(line.toServer.mayGoUnseen());
+        line.serverAcknowledges(30_000);
+        assertTrue(line.toServer.mayGoUnseen());
+        line.serverAcknowledges(34_567);
+        assertFalse(line.toServer.mayGoUnseen(), "one byte more than the body may come by now");
+        line.serverAcknowledges(40_000).client(99_999, "b".repeat(102) + "next").serverAcknowledges(100_105);
+        assertEquals("Hnext", line.heard());
+        assertEquals(100_005, line.toServer.length());
+        assertFalse(line.toServer.isGapped());
+    }
+
     @Test
     void firstBytesWinAndADifferenceIsSaid() {
         assertEquals("GET!", opened().client(100, "GET").client(100, "PUT").heard());
