@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Guard on a router between real clients and servers: scripts in {@code lab}, which say each thing that does not hold. */
+/** Guard on a router between real clients and servers: scripts of {@code lab}, each of which says what does not hold. */
 class GuardLabTest {
     private static final long PATIENCE_SECONDS = 180;
 
@@ -21,8 +21,8 @@ class GuardLabTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"guard.sh", "guard-ftp.sh"})
-    void realSessionsPassAndAttacksOpenNothing(String script) throws IOException, InterruptedException {
+    @ValueSource(strings = {"guard.sh", "guard-ftp.sh", "guard-attacks.sh", "guard-faults.sh"})
+    void holds(String script) throws IOException, InterruptedException {
         assumeTrue(Files.isReadable(Path.of("/proc/1/environ")), "needs root, to make network namespaces");
         List<String> command =
                 new ArrayList<>(List.of(Run.ROOT.resolve("lab").resolve(script).toString()));
