@@ -21,7 +21,7 @@ final class RunOptions {
             paramLabel = "FORMAT:DEST",
             description =
                     "write events so; repeatable. Formats: eve, text; DEST a file, -, tcp://, tls://, udp://, syslog+tcp://,"
-                            + " syslog+tls:// or syslog+udp://HOST:PORT, with ?NAME=VALUE&… behind it: docs/outputs.md (default: eve:-)")
+                            + " syslog+tls://, syslog+udp://HOST:PORT or kafka://HOST:PORT/TOPIC, with ?NAME=VALUE&… behind it: docs/outputs.md (default: eve:-)")
     private List<String> outputs = new ArrayList<>();
 
     @Mixin

@@ -49,7 +49,8 @@ public final class Deliveries {
         Destination destination = destination(target);
         SpillFile spill = SpillFile.open(spillPath(target), limits.of(Bound.SPILL_MEGABYTES) * MEGABYTE);
         long firstSequence = spill.lastSequence();
-        return new QueuedSink(begin(target, destination, spill), firstSequence, false, format);
+        boolean keyed = target.transport() == Target.Transport.KAFKA;
+        return new QueuedSink(begin(target, destination, spill), firstSequence, keyed, format);
     }
 
     /**
@@ -97,6 +98,7 @@ public final class Deliveries {
                         target.isYes("receipts", "yes"),
                         target.isTls() ? tls(target) : null,
                         messages);
+            case KAFKA -> KafkaDestination.of(target);
             case FILE -> throw new IllegalArgumentException("a file needs no delivery");
         };
     }

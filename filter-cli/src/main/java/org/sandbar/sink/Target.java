@@ -1,11 +1,13 @@
 package org.sandbar.sink;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +19,16 @@ import org.sandbar.yaml.Spelling;
  * @param format the word before the first colon
  * @param transport how it is reached; {@code null} for standard output
  * @param place a file's name, or {@code HOST:PORT} as the user wrote it
+ * @param servers the hosts and ports in it, without addresses; one, but for Kafka
+ * @param topic Kafka's, or empty
  */
 public record Target(
-        String format, Transport transport, String place, String host, int port, Map<String, String> parameters) {
+        String format,
+        Transport transport,
+        String place,
+        List<InetSocketAddress> servers,
+        String topic,
+        Map<String, String> parameters) {
     public static final String STANDARD_OUTPUT = "-";
 
     private static final String EVENTS = "events";
@@ -34,7 +43,8 @@ public record Target(
         UDP("udp", 0, List.of("max-bytes")),
         SYSLOG_TCP("syslog+tcp", 514, List.of("receipts", "facility", "framing")),
         SYSLOG_TLS("syslog+tls", 6514, List.of("receipts", "facility", "ca", "cert", "key", "fingerprint", "name")),
-        SYSLOG_UDP("syslog+udp", 514, List.of("max-bytes", "facility"));
+        SYSLOG_UDP("syslog+udp", 514, List.of("max-bytes", "facility")),
+        KAFKA("kafka", 9_092, List.of("compression", "config"));
 
         private final String scheme;
         private final int usualPort;
@@ -85,7 +95,7 @@ public record Target(
         Map<String, String> parameters = question < 0 ? Map.of() : parameters(rest.substring(question + 1));
         Target target = place.contains("://")
                 ? remote(format, place, parameters)
-                : new Target(format, transportOf(place), place, "", 0, parameters);
+                : new Target(format, transportOf(place), place, List.of(), "", parameters);
         target.check();
         return target;
     }
@@ -102,6 +112,23 @@ public record Target(
         int end = place.indexOf("://");
         Transport transport = Transport.of(place.substring(0, end));
         String authority = place.substring(end + 3);
+        return transport == Transport.KAFKA
+                ? kafka(format, place, authority, parameters)
+                : new Target(format, transport, place, List.of(server(transport, authority)), "", parameters);
+    }
+
+    private static Target kafka(String format, String place, String authority, Map<String, String> parameters) {
+        String[] parts = authority.split("/", 2);
+        if (parts.length < 2 || !parts[1].matches("[A-Za-z0-9._-]{1,249}")) {
+            throw new IllegalArgumentException("write kafka://HOST:PORT/TOPIC, or kafka://HOST:PORT,HOST:PORT/TOPIC");
+        }
+        List<InetSocketAddress> servers = Arrays.stream(parts[0].split(",", -1))
+                .map(server -> server(Transport.KAFKA, server))
+                .toList();
+        return new Target(format, Transport.KAFKA, place, servers, parts[1], parameters);
+    }
+
+    private static InetSocketAddress server(Transport transport, String authority) {
         String remedy = "write " + transport.scheme + "://HOST:PORT, as in " + transport.scheme + "://siem.example.org:"
                 + (transport.usualPort == 0 ? 5_140 : transport.usualPort);
         try {
@@ -114,8 +141,7 @@ public record Target(
                     || !uri.getPath().isEmpty()) {
                 throw new IllegalArgumentException(remedy);
             }
-            String host = uri.getHost().replaceAll("^\\[|\\]$", "");
-            return new Target(format, transport, place, host, port, parameters);
+            return InetSocketAddress.createUnresolved(uri.getHost().replaceAll("^\\[|\\]$", ""), port);
         } catch (URISyntaxException wrong) {
             throw new IllegalArgumentException(remedy);
         }
@@ -164,6 +190,14 @@ public record Target(
     /** Whether it is a file, or standard output. */
     public boolean isLocal() {
         return transport == null || transport == Transport.FILE;
+    }
+
+    String host() {
+        return servers.get(0).getHostString();
+    }
+
+    int port() {
+        return servers.get(0).getPort();
     }
 
     boolean isTls() {

@@ -129,7 +129,7 @@ class BadInputTest {
                 "-o evee:-|-o evee:-: unknown format 'evee': did you mean 'eve'?; write -o FORMAT:DEST, as in -o"
                         + " eve:alerts.json",
                 "-o eve:|-o eve:: name a file, - for standard output, or one of tcp://, tls://, udp://, syslog+tcp://, syslog+tls://,"
-                        + " syslog+udp://",
+                        + " syslog+udp://, kafka://",
                 "-o eve:tcp://h|-o eve:tcp://h: write tcp://HOST:PORT, as in tcp://siem.example.org:5140",
                 "-o eve:-?events=alrt|-o eve:-?events=alrt: no kind of event is called 'alrt': did you mean 'alert'?",
                 "--shard 2|unknown option '--shard': did you mean '--shards'?; see sandbar replay --help",

@@ -28,8 +28,8 @@ class MetricsTest {
     /** While a replay waits for an output that nobody listens to, it can be looked at. */
     @Test
     void aRunIsMeasuredWhileItGoesOn() throws Exception {
-        int port = freePort();
-        int sinkPort = freePort();
+        int port = FreePort.next();
+        int sinkPort = FreePort.next();
         CompletableFuture<Run> run = CompletableFuture.supplyAsync(() -> Run.of(
                 "replay",
                 "--spill",
@@ -86,11 +86,5 @@ class MetricsTest {
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

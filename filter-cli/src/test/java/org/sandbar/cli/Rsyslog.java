@@ -2,7 +2,6 @@ package org.sandbar.cli;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,17 +38,11 @@ final class Rsyslog implements AutoCloseable {
     Rsyslog(Path folder) throws IOException, InterruptedException {
         Assumptions.assumeTrue(Files.isExecutable(PROGRAM), "no rsyslog; ./test installs it");
         this.folder = folder;
-        port = freePort();
-        tlsPort = freePort();
+        port = FreePort.next();
+        tlsPort = FreePort.next();
         certify();
         Files.writeString(
                 folder.resolve("rsyslog.conf"), String.format(Locale.ROOT, CONFIGURATION, folder, port, tlsPort));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** An authority, the server's certificate for localhost, and one for the sensor. */

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,14 +28,14 @@ class RsyslogTest {
     @TempDir
     private Path folder;
 
-    private Path direct;
+    private Twice twice;
     private Rsyslog rsyslog;
 
     @BeforeEach
     void start() throws IOException, InterruptedException {
         rsyslog = new Rsyslog(Files.createDirectory(folder.resolve("rsyslog")));
         rsyslog.start();
-        direct = folder.resolve("direct.json");
+        twice = new Twice(folder);
     }
 
     @AfterEach
@@ -47,7 +46,8 @@ class RsyslogTest {
     @Test
     void tcpWithCountedOctetsAndWithLineFeeds() throws Exception {
         for (String framing : List.of("octet", "lf")) {
-            Run run = replay("eve:syslog+tcp://127.0.0.1:" + rsyslog.port + "?facility=local3&framing=" + framing, 1);
+            Run run = twice.replay(
+                    "eve:syslog+tcp://127.0.0.1:" + rsyslog.port + "?facility=local3&framing=" + framing, 1);
             assertEquals(ExitCode.DONE, run.code(), run.messages());
             assertTrue(run.messages().contains("0 dropped, 0 waiting"), run.messages());
             assertArrived();
@@ -64,11 +64,12 @@ class RsyslogTest {
     void tlsWithAChainOrAFingerprintAndAnOwnCertificate() throws Exception {
         String tls = "eve:syslog+tls://localhost:" + rsyslog.tlsPort + '?';
         assertEquals(
-                ExitCode.DONE, replay(tls + rsyslog.certificates("client"), 1).code());
+                ExitCode.DONE,
+                twice.replay(tls + rsyslog.certificates("client"), 1).code());
         assertArrived();
         forget();
         String alone = rsyslog.certificates("client").replaceFirst("ca=[^&]*", "fingerprint=" + fingerprint("server"));
-        assertEquals(ExitCode.DONE, replay(tls + alone, 1).code());
+        assertEquals(ExitCode.DONE, twice.replay(tls + alone, 1).code());
         assertArrived();
     }
 
@@ -83,14 +84,14 @@ class RsyslogTest {
 
     @Test
     void udp() throws Exception {
-        Run run = replay("eve:syslog+udp://127.0.0.1:" + rsyslog.port + "?events=alert", 1);
+        Run run = twice.replay("eve:syslog+udp://127.0.0.1:" + rsyslog.port + "?events=alert", 1);
         assertEquals(ExitCode.DONE, run.code(), run.messages());
-        List<String> alerts = Files.readAllLines(direct).stream()
+        List<String> alerts = twice.expected().stream()
                 .filter(line -> line.contains("\"event_type\":\"alert\""))
                 .toList();
-        await(() -> rsyslog.lines().size() >= alerts.size());
-        assertSame(alerts, rsyslog.lines());
-        Run cut = replay("eve:syslog+udp://127.0.0.1:" + rsyslog.port + "?events=alert&max-bytes=1500", 1);
+        Twice.await(() -> rsyslog.lines().size() >= alerts.size());
+        Twice.assertSame(alerts, rsyslog.lines());
+        Run cut = twice.replay("eve:syslog+udp://127.0.0.1:" + rsyslog.port + "?events=alert&max-bytes=1500", 1);
         assertEquals(ExitCode.FAILED, cut.code());
         assertTrue(cut.messages().contains("longer than it carries"), cut.messages());
     }
@@ -98,9 +99,8 @@ class RsyslogTest {
     /** It is stopped as a service is, in the middle of a replay, and comes back: all is there once, in order. */
     @Test
     void everyEventArrivesOnceOverAStop() throws Exception {
-        List<String> arguments = arguments("eve:syslog+tcp://127.0.0.1:" + rsyslog.port, 30);
-        try (Program program = Program.start(folder, Program.sandbar(arguments.toArray(String[]::new)))) {
-            await(() -> rsyslog.lines().size() > 2_000);
+        try (Program program = twice.start("eve:syslog+tcp://127.0.0.1:" + rsyslog.port, 30)) {
+            Twice.await(() -> rsyslog.lines().size() > 2_000);
             rsyslog.stop();
             int before = rsyslog.lines().size();
             program.awaitMessage("events wait for it");
@@ -119,67 +119,29 @@ class RsyslogTest {
     void whatWaitsIsKeptForTheNextRun() throws Exception {
         rsyslog.stop();
         String output = "eve:syslog+tcp://127.0.0.1:" + rsyslog.port;
-        Run first = replay(output, 1, "--set", "limits.sink-patience-seconds=1");
+        Run first = twice.replay(output, 1, "--set", "limits.sink-patience-seconds=1");
         assertEquals(ExitCode.FAILED, first.code(), first.messages());
         assertTrue(first.messages().contains("the next run with this output sends them"), first.messages());
-        List<String> expected = new ArrayList<>(events(Files.readAllLines(direct)));
+        List<String> expected = new ArrayList<>(twice.expected());
         rsyslog.start();
-        Run second = replay(output, 1);
+        Run second = twice.replay(output, 1);
         assertEquals(ExitCode.DONE, second.code(), second.messages());
         assertTrue(second.messages().contains("of an earlier run wait and go first"), second.messages());
-        expected.addAll(events(Files.readAllLines(direct)));
-        await(() -> events(rsyslog.lines()).size() >= expected.size());
-        assertSame(expected, events(rsyslog.lines()));
-    }
-
-    private Run replay(String output, int times, String... more) {
-        List<Object> arguments = new ArrayList<>(arguments(output, times));
-        arguments.addAll(List.of(more));
-        return Run.of(arguments.toArray());
-    }
-
-    private List<String> arguments(String output, int times) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "replay",
-                "--spill",
-                folder.resolve("spill").toString(),
-                "-o",
-                "eve:" + direct,
-                "-o",
-                output,
-                "--set",
-                "limits.sink-patience-seconds=30"));
-        for (int i = 0; i < times; i++) {
-            arguments.add(Run.SAMPLES.toString());
-        }
-        return arguments;
+        expected.addAll(twice.expected());
+        Twice.await(() -> Twice.events(rsyslog.lines()).size() >= expected.size());
+        Twice.assertSame(expected, Twice.events(rsyslog.lines()));
     }
 
     private void assertRefused(String output, String why) {
-        Run run = replay(output, 1, "--set", "limits.sink-patience-seconds=1");
+        Run run = twice.replay(output, 1, "--set", "limits.sink-patience-seconds=1");
         assertEquals(ExitCode.FAILED, run.code());
         assertTrue(run.messages().contains(why), run.messages());
     }
 
     private void assertArrived() throws Exception {
-        List<String> expected = events(Files.readAllLines(direct));
-        await(() -> events(rsyslog.lines()).size() >= expected.size());
-        assertSame(expected, events(rsyslog.lines()));
-    }
-
-    /** Says no more than the first line that differs. */
-    private static void assertSame(List<String> expected, List<String> arrived) {
-        for (int i = 0; i < Math.min(expected.size(), arrived.size()); i++) {
-            assertEquals(expected.get(i), arrived.get(i), "line " + i);
-        }
-        assertEquals(expected.size(), arrived.size());
-    }
-
-    /** Statistics differ, for they count what has been sent meanwhile. */
-    private static List<String> events(List<String> lines) {
-        return lines.stream()
-                .filter(line -> !line.contains("\"event_type\":\"stats\""))
-                .toList();
+        List<String> expected = twice.expected();
+        Twice.await(() -> Twice.events(rsyslog.lines()).size() >= expected.size());
+        Twice.assertSame(expected, Twice.events(rsyslog.lines()));
     }
 
     private void forget() throws Exception {
@@ -194,13 +156,6 @@ class RsyslogTest {
             Certificate certificate = CertificateFactory.getInstance("X.509").generateCertificate(in);
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
             return "sha-256:" + HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
-        }
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean() && System.nanoTime() < endNs) {
-            Thread.sleep(20);
         }
     }
 }

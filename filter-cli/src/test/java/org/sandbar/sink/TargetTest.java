@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,17 @@ class TargetTest {
         assertEquals("/etc/my ca.pem", target.path("ca").toString());
         assertEquals(List.of("alert", "pinhole"), target.events());
         assertEquals("cef:syslog+tls://[2001:db8::1]", target.name());
+    }
+
+    @Test
+    void kafkaHasServersAndATopic() {
+        Target target = Target.of("eve:kafka://one:9093,[2001:db8::1]/sandbar.events?compression=zstd");
+        assertEquals(
+                "one:9093, 2001:db8::1:9092",
+                target.servers().stream()
+                        .map(server -> server.getHostString() + ':' + server.getPort())
+                        .collect(Collectors.joining(", ")));
+        assertEquals("sandbar.events", target.topic());
     }
 
     @Test
@@ -40,6 +52,10 @@ class TargetTest {
             eve:tcp://host:99999                | write tcp://HOST:PORT
             eve:tcp://host:514/path             | write tcp://HOST:PORT
             eve:tcp://host:514?recipts=no       | did you mean 'receipts'?
+            eve:tcp://host:514,other:514        | write tcp://HOST:PORT
+            eve:kafka://host:9092               | write kafka://HOST:PORT/TOPIC
+            eve:kafka://host/a/b                | write kafka://HOST:PORT/TOPIC
+            eve:kafka://host,/topic             | write kafka://HOST:PORT, as in
             eve:a.json?                         | NAME=VALUE
             eve:a.json?ca=x                     | unknown parameter 'ca'
             eve:syslog+tls://host?cert=a        | belong together""")
