@@ -17,7 +17,7 @@ public final class YamlMap extends YamlNode {
 
     YamlMap(YamlSource source, int line, int column, String name, List<Entry> entries) {
         super(source, line, column, name);
-        this.entries = Collections.unmodifiableList(entries);
+        this.entries = entries;
     }
 
     @Override
@@ -36,12 +36,13 @@ public final class YamlMap extends YamlNode {
     }
 
     public List<Entry> entries() {
-        return entries;
+        return Collections.unmodifiableList(entries);
     }
 
     /** What stands under the key, or null where the key is absent. */
     public YamlNode get(String key) {
-        for (Entry entry : entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
             if (entry.key().text().equals(key)) {
                 return entry.value();
             }
