@@ -3,6 +3,7 @@ package org.sandbar.cli;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import org.sandbar.capture.live.CannotWatch;
 
 /** The command cannot go on. The message is for the user and names the remedy. */
 final class Failure extends RuntimeException {
@@ -13,6 +14,11 @@ final class Failure extends RuntimeException {
     Failure(int exitCode, String message) {
         super(message, null, false, false);
         this.exitCode = exitCode;
+    }
+
+    static Failure of(CannotWatch refused) {
+        return new Failure(
+                refused.why() == CannotWatch.Cause.MACHINE ? ExitCode.MISSING : ExitCode.USAGE, refused.getMessage());
     }
 
     int exitCode() {

@@ -88,12 +88,8 @@ final class Guard implements Callable<Integer> {
     @Option(names = "--print-rules", description = "print the rules that --install would put in, and end")
     private boolean print;
 
-    @Option(
-            names = "--stats-interval",
-            paramLabel = "SECONDS",
-            description =
-                    "tell statistics each time so long has passed; 0 for at the end alone (default: ${DEFAULT-VALUE})")
-    private int statisticsSeconds = 60;
+    @Mixin
+    private LiveOptions live = new LiveOptions();
 
     Guard(Console console) {
         this.console = console;
@@ -112,7 +108,7 @@ final class Guard implements Callable<Integer> {
             new PrintStream(console.data(), true, StandardCharsets.UTF_8).print(rules);
             return ExitCode.DONE;
         }
-        Guarding guarding = new Guarding(console, options, simulated, offload, statisticsSeconds);
+        Guarding guarding = new Guarding(console, options, simulated, offload, live.statisticsSeconds());
         try (PacketQueue packets = PacketQueue.open(new QueueSettings(queue, length, failOpen));
                 RawSocket socket = RawSocket.open();
                 FtpProxy proxy = openProxy()) {
@@ -129,9 +125,7 @@ final class Guard implements Callable<Integer> {
         } catch (IOException refused) {
             throw new Failure(ExitCode.FAILED, "the proxy for FTP cannot begin: " + refused.getMessage());
         } catch (CannotWatch refused) {
-            throw new Failure(
-                    refused.why() == CannotWatch.Cause.MACHINE ? ExitCode.MISSING : ExitCode.USAGE,
-                    refused.getMessage());
+            throw Failure.of(refused);
         }
     }
 
@@ -170,18 +164,12 @@ final class Guard implements Callable<Integer> {
         if (simulated && !proxied.isEmpty()) {
             throw new Failure(ExitCode.USAGE, "--ftp-proxy is not for --simulate: it changes what the server is told");
         }
-        check("--ftp-proxy-port", proxyPort, 1, HIGHEST_PORT);
-        check("-Q", queue, 0, HIGHEST_QUEUE);
-        check("--queue-length", length, 1, LONGEST_QUEUE);
-        check("--stats-interval", statisticsSeconds, 0, Integer.MAX_VALUE);
+        LiveOptions.check("--ftp-proxy-port", proxyPort, 1, HIGHEST_PORT);
+        LiveOptions.check("-Q", queue, 0, HIGHEST_QUEUE);
+        LiveOptions.check("--queue-length", length, 1, LONGEST_QUEUE);
+        live.check();
         if (options.filter() != null) {
             throw new Failure(ExitCode.USAGE, "-f is not for guard: which packets come to it, the kernel's rules say");
-        }
-    }
-
-    private static void check(String option, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new Failure(ExitCode.USAGE, option + " must be from " + least + " to " + most + ", not " + value);
         }
     }
 }

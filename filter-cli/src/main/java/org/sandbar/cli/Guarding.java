@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.sandbar.capture.LinkType;
 import org.sandbar.capture.live.PacketQueue;
 import org.sandbar.capture.live.RawSocket;
-import org.sandbar.engine.BuiltIn;
 import org.sandbar.engine.Inline;
 import org.sandbar.engine.ShardSettings;
 import org.sandbar.output.EventSink;
@@ -47,12 +46,8 @@ final class Guarding implements PacketQueue.Judge {
         Settings settings = options.settings();
         Knowledge knowledge = Knowledge.load(Knowledge.trust(settings), options.ruleFiles(), settings);
         knowledge.rules().warnings().forEach(console::say);
-        ShardSettings stage1 = new ShardSettings(
-                BuiltIn.PROTOCOLS,
-                settings.limits(),
-                settings.armed(),
-                options.verifyChecksums(),
-                port -> knowledge.trust().rangeOf(port) != null);
+        ShardSettings stage1 = settings.shardSettings(
+                options.verifyChecksums(), port -> knowledge.trust().rangeOf(port) != null);
         // Packets wait for no receiver, and whoever reads standard output decides nothing.
         outlets = new Outlets(console, options, settings.limits(), false);
         List<EventSink> sinks = outlets.open(null);

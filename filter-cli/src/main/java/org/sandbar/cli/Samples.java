@@ -10,7 +10,6 @@ import java.util.Set;
 import org.sandbar.capture.CaptureException;
 import org.sandbar.capture.Captures;
 import org.sandbar.capture.PacketSource;
-import org.sandbar.engine.BuiltIn;
 import org.sandbar.engine.Correlator;
 import org.sandbar.engine.Pipeline;
 import org.sandbar.engine.ShardSettings;
@@ -80,8 +79,7 @@ final class Samples {
             return matched.names;
         }
         try (PacketSource source = Captures.open(List.of(capture.toString()), null)) {
-            ShardSettings stage1 = new ShardSettings(
-                    BuiltIn.PROTOCOLS, settings.limits(), settings.armed(), false, port -> trust.rangeOf(port) != null);
+            ShardSettings stage1 = settings.shardSettings(false, port -> trust.rangeOf(port) != null);
             Pipeline pipeline = new Pipeline(source, 1, stage1);
             Correlator correlator = new Correlator(
                     new Knowledge(trust, rules).correlatorSettings(Owners.NONE, settings), List.of(matched));

@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import org.sandbar.bytes.Limits;
 import org.sandbar.capture.CaptureException;
 import org.sandbar.capture.PacketSource;
-import org.sandbar.engine.BuiltIn;
 import org.sandbar.engine.Correlator;
 import org.sandbar.engine.Pipeline;
 import org.sandbar.engine.ShardSettings;
@@ -52,12 +51,8 @@ final class Session {
 
     /** The same where the source's traffic may be that of this machine. */
     int run(PacketSource source, Owners owners, int statisticsSeconds, Consumer<Pipeline> stop) {
-        ShardSettings stage1 = new ShardSettings(
-                BuiltIn.PROTOCOLS,
-                settings.limits(),
-                settings.armed(),
-                options.verifyChecksums(),
-                port -> trust.join().rangeOf(port) != null);
+        ShardSettings stage1 = settings.shardSettings(
+                options.verifyChecksums(), port -> trust.join().rangeOf(port) != null);
         try (Outlets outlets = new Outlets(console, options, settings.limits(), source.reception() == null)) {
             Pipeline pipeline = new Pipeline(source, options.shards(), stage1, outlets.keeper());
             Signals printing = Signals.heed("USR1", () -> printAsked.set(true));

@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.sandbar.alg.Armed;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
+import org.sandbar.engine.BuiltIn;
+import org.sandbar.engine.ShardSettings;
 import org.sandbar.protocol.Site;
 import org.sandbar.rule.Tuning;
 import org.sandbar.rule.Variables;
@@ -79,6 +82,11 @@ final class Settings {
 
     Limits limits() {
         return limits;
+    }
+
+    /** What stage 1 goes by; {@code pluginPort} knows the ports of plugins. */
+    ShardSettings shardSettings(boolean verifiesChecksums, IntPredicate pluginPort) {
+        return new ShardSettings(BuiltIn.PROTOCOLS, limits(), armed(), verifiesChecksums, pluginPort);
     }
 
     Site site() {

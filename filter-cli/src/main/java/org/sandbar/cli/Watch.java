@@ -70,12 +70,8 @@ final class Watch implements Callable<Integer> {
     @Option(names = "--max-packets", paramLabel = "N", description = "end after so many packets")
     private long mostPackets = Long.MAX_VALUE;
 
-    @Option(
-            names = "--stats-interval",
-            paramLabel = "SECONDS",
-            description =
-                    "tell statistics each time so long has passed; 0 for at the end alone (default: ${DEFAULT-VALUE})")
-    private int statisticsSeconds = 60;
+    @Mixin
+    private LiveOptions live = new LiveOptions();
 
     Watch(Console console) {
         this.console = console;
@@ -84,27 +80,25 @@ final class Watch implements Callable<Integer> {
     @Override
     public Integer call() {
         options.check();
-        LiveSettings live = settings();
+        LiveSettings settings = settings();
         Session session = new Session(console, options);
-        try (LiveSource source = LiveSource.open(List.copyOf(interfaces), live, console::say);
+        try (LiveSource source = LiveSource.open(List.copyOf(interfaces), settings, console::say);
                 LocalOwners owners = LocalOwners.open(session.limits(), console::say)) {
             if (!options.quiet()) {
                 console.say("watching " + String.join(", ", interfaces));
             }
-            return session.run(source, owners, statisticsSeconds, pipeline -> source.stop());
+            return session.run(source, owners, live.statisticsSeconds(), pipeline -> source.stop());
         } catch (CannotWatch refused) {
-            throw new Failure(
-                    refused.why() == CannotWatch.Cause.MACHINE ? ExitCode.MISSING : ExitCode.USAGE,
-                    refused.getMessage());
+            throw Failure.of(refused);
         }
     }
 
     private LiveSettings settings() {
-        check("--snaplen", snapBytes, 64, LONGEST_PACKET);
-        check("--buffer-mb", bufferMb, 1, LARGEST_BUFFER_MB);
-        check("--duration", durationSeconds, 1, Long.MAX_VALUE);
-        check("--max-packets", mostPackets, 1, Long.MAX_VALUE);
-        check("--stats-interval", statisticsSeconds, 0, Integer.MAX_VALUE);
+        LiveOptions.check("--snaplen", snapBytes, 64, LONGEST_PACKET);
+        LiveOptions.check("--buffer-mb", bufferMb, 1, LARGEST_BUFFER_MB);
+        LiveOptions.check("--duration", durationSeconds, 1, Long.MAX_VALUE);
+        LiveOptions.check("--max-packets", mostPackets, 1, Long.MAX_VALUE);
+        live.check();
         return new LiveSettings(
                 filter(),
                 snapBytes,
@@ -113,15 +107,6 @@ final class Watch implements Callable<Integer> {
                 immediate,
                 TimeUnit.SECONDS.toNanos(durationSeconds),
                 mostPackets);
-    }
-
-    private static void check(String option, long value, long least, long most) {
-        if (value < least || value > most) {
-            String range = most == Long.MAX_VALUE || most == Integer.MAX_VALUE
-                    ? "at least " + least
-                    : "from " + least + " to " + most;
-            throw new Failure(ExitCode.USAGE, option + " must be " + range + ", not " + value);
-        }
     }
 
     private String filter() {

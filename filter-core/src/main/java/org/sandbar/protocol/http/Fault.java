@@ -1,8 +1,7 @@
 package org.sandbar.protocol.http;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.sandbar.event.Words;
 
 /**
  * What a message has that RFC 9112 does not let it have, or that readers are known to take in different ways. Kept as bits of a long
@@ -78,14 +77,6 @@ enum Fault {
 
     /** Their names, or null where there are none. */
     static List<String> texts(long faults) {
-        if (faults == 0) {
-            return null;
-        }
-        List<String> texts = new ArrayList<>(Long.bitCount(faults));
-        for (long left = faults; left != 0; left &= left - 1) {
-            Fault fault = ALL[Long.numberOfTrailingZeros(left)];
-            texts.add(fault.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        }
-        return texts;
+        return Words.of(ALL, faults);
     }
 }

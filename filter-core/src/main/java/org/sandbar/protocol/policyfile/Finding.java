@@ -3,7 +3,7 @@ package org.sandbar.protocol.policyfile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
+import org.sandbar.event.Words;
 
 /** What is remarkable about a policy file or the way it came, by the name that events give it. */
 enum Finding {
@@ -70,7 +70,7 @@ enum Finding {
     UNSOLICITED;
 
     String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Words.of(this);
     }
 
     /** Their names in the order of this list, or null where there are none. */

@@ -1,8 +1,7 @@
 package org.sandbar.protocol.sip;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.sandbar.event.Words;
 
 /** What can be wrong with a message and where it ends; a set of them is a bit set. */
 enum Fault {
@@ -15,17 +14,14 @@ enum Fault {
     /** What follows is no message. */
     FRAMING_LOST;
 
+    private static final Fault[] ALL = values();
+
     int bit() {
         return 1 << ordinal();
     }
 
+    /** Their names, or null where there are none. */
     static List<String> texts(int faults) {
-        List<String> texts = new ArrayList<>();
-        for (Fault fault : values()) {
-            if ((faults & fault.bit()) != 0) {
-                texts.add(fault.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-            }
-        }
-        return texts.isEmpty() ? null : texts;
+        return Words.of(ALL, faults);
     }
 }

@@ -1,8 +1,7 @@
 package org.sandbar.protocol.websocket;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.sandbar.event.Words;
 
 /** What a frame has that RFC 6455 does not let it have. Kept as bits while frames go by; told by these names. Any thread. */
 enum Fault {
@@ -42,11 +41,6 @@ enum Fault {
 
     /** Their names, or null where there are none. */
     static List<String> texts(int faults) {
-        List<String> texts = new ArrayList<>(Integer.bitCount(faults));
-        for (int left = faults; left != 0; left &= left - 1) {
-            Fault fault = ALL[Integer.numberOfTrailingZeros(left)];
-            texts.add(fault.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        }
-        return texts.isEmpty() ? null : texts;
+        return Words.of(ALL, faults);
     }
 }
