@@ -58,6 +58,9 @@ final class Guarding implements PacketQueue.Judge {
                 simulated,
                 outlets.keeper(),
                 sinks);
+        if (outlets.metrics() != null) {
+            outlets.metrics().describe(inline);
+        }
         reload = new Reload(console, options, inline.correlator(), outlets.outputs(), knowledge.rules());
     }
 

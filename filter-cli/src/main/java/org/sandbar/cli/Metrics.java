@@ -6,9 +6,11 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.sandbar.capture.Reception;
 import org.sandbar.engine.Counters;
+import org.sandbar.engine.Inline;
 import org.sandbar.event.Event;
 import org.sandbar.output.EventSink;
 import org.sandbar.output.Statistics;
@@ -73,6 +75,22 @@ final class Metrics implements EventSink {
                         callback.call(value.applyAsLong(reception));
                     }
                 })
+                .register(registry);
+    }
+
+    /** What guard has done, or would have. */
+    void describe(Inline inline) {
+        done("dropped", "Packets that were dropped.", inline::dropped);
+        done("rejected", "Packets that were rejected.", inline::rejected);
+        done("ways_opened", "Ways that were opened for data connections.", inline::opened);
+        done("ways_used", "Those of them through which one came.", inline::used);
+    }
+
+    private void done(String name, String help, LongSupplier value) {
+        CounterWithCallback.builder()
+                .name("sandbar_guard_" + name + "_total")
+                .help(help)
+                .callback(callback -> callback.call(value.getAsLong()))
                 .register(registry);
     }
 

@@ -185,6 +185,7 @@ class GuardTest {
             Program metrics = curl("http://127.0.0.1:9402/metrics");
             assertEquals(0, metrics.code());
             assertTrue(metrics.data().contains("sandbar_alerts_total{level=\"low\",rule=\"any-flow\"} 3.0"));
+            assertTrue(metrics.data().contains("sandbar_guard_dropped_total 0.0"), metrics.data());
             assertTrue(metrics.data().contains("sandbar_output_up{output=\"eve:/dev/full\"} 0.0"), metrics.data());
             guard.signal("TERM");
             endsWith(ExitCode.FAILED, guard);

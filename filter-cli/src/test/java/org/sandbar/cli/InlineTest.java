@@ -179,6 +179,11 @@ class InlineTest {
         JsonNode flow = record(Format.ECS, "/sandbar/flow/action", "drop");
         assertEquals(
                 "[\"connection\",\"end\",\"denied\"]", flow.at("/event/type").toString());
+        assertEquals(
+                3,
+                Inlined.of(Format.TEXT, SESSION, Policy.USUAL, false, Inlined.STOPPING).lines().stream()
+                        .filter(line -> line.contains("  [Drop] [**] "))
+                        .count());
         for (Format format : List.of(Format.CEF, Format.LEEF)) {
             String key = format == Format.CEF ? " act=" : "\taction=";
             String lines = String.join(

@@ -296,7 +296,7 @@ public final class Limits {
                 1 << 23,
                 1 << 16,
                 1 << 30,
-                "bytes of events that wait in memory for a destination; beyond it they go to its spill file, or a replay waits"),
+                "bytes of events that wait in memory for a destination; beyond it they go to its spill file, a replay waits, or, for files and standard output, the newest are dropped and counted"),
         SPILL_MEGABYTES(
                 "spill-megabytes",
                 1_000,
@@ -308,7 +308,7 @@ public final class Limits {
                 10,
                 0,
                 86_400,
-                "at the end a destination that takes nothing is waited for so long; then the rest stays in its spill file"),
+                "at the end a destination that takes nothing is waited for so long; then the rest stays in its spill file, if it has one"),
         CORRELATION_GROUPS(
                 "correlation-groups",
                 65_536,

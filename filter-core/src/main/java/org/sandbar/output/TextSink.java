@@ -21,7 +21,7 @@ import org.sandbar.wire.Address;
 public final class TextSink extends LineSink {
     /** A regular expression for a line without colours. */
     static final String LINE =
-            "^[0-9T:.-]{26}\\+0000  (\\[\\*\\*\\] \\[4502:[0-9]+:[0-9]+\\] .* \\[\\*\\*\\] \\[Priority: [123]\\]"
+            "^[0-9T:.-]{26}\\+0000  ((\\[Drop\\] )?\\[\\*\\*\\] \\[4502:[0-9]+:[0-9]+\\] .* \\[\\*\\*\\] \\[Priority: [123]\\]"
                     + " \\{[0-9A-Za-z-]+\\} [^ ]+ -> [^ ]+ \\[.+\\] packet [0-9]+|host .+: [0-9]+ flows? .+, [0-9]+ bytes.*)$";
 
     private static final String RESET = "\u001b[0m";
@@ -47,6 +47,7 @@ public final class TextSink extends LineSink {
                 new StringBuilder(256).append(times.of(event.timeNs())).append("  ");
         String colour = coloured ? COLOURS[Math.max(1, Math.min(3, rule.level().severity())) - 1] : "";
         text.append(colour)
+                .append(alert.blocked() ? "[Drop] " : "")
                 .append("[**] [4502:")
                 .append(rule.sid())
                 .append(':')
