@@ -68,33 +68,41 @@ final class Firewall {
                 proxying == null ? "    }\n" : Proxying.refusal() + "    }\n" + proxying.chains(statement, handing));
         lines.append("}\nEND\n");
         for (String iptables : statement ? List.<String>of() : FAMILIES) {
-            String table = iptables + " -w -t mangle ";
-            String append = table + "-A " + CHAIN;
-            String handed = " -j NFQUEUE --queue-num " + queue + (failOpen ? " --queue-bypass\n" : "\n");
-            lines.append(table).append("-N ").append(CHAIN).append('\n');
-            lines.append(append)
-                    .append(" -p tcp ! --tcp-flags SYN,FIN,RST NONE")
-                    .append(handed);
-            lines.append(append).append(marked(Decision.READ)).append(" -j RETURN\n");
-            lines.append(append).append(" -m conntrack --ctdir REPLY").append(marked(Decision.SKIPPED));
-            lines.append(" -j RETURN\n");
-            lines.append(append).append(handed);
-            lines.append(table).append("-I FORWARD -j ").append(CHAIN).append('\n');
+            handing(lines, iptables, queue, failOpen);
         }
         return proxying == null ? lines.toString() : lines + proxying.others(statement, FAMILIES, CHAIN);
     }
 
-    /** Beginnings and ends of connections are handed over in any case. */
+    /** Beginnings and ends of connections are handed over in any case; what is new has a queue of its own. */
     private static String handing(int queue, boolean failOpen) {
-        String handed = "queue num " + queue + (failOpen ? " bypass\n" : "\n");
-        return "        tcp flags & (syn | fin | rst) != 0 " + handed
+        String bypass = failOpen ? " bypass\n" : "\n";
+        String handed = "queue num " + queue + bypass;
+        return "        ct state new ct mark & " + hex(Decision.READ) + " == 0 queue num " + (queue + 1) + bypass
+                + "        tcp flags & (syn | fin | rst) != 0 " + handed
                 + "        ct mark & " + hex(Decision.READ) + " != 0 accept\n"
                 + "        ct direction reply ct mark & " + hex(Decision.SKIPPED) + " != 0 accept\n"
                 + "        " + handed;
     }
 
-    private static String marked(int bit) {
-        return " -m connmark --mark " + hex(bit) + '/' + hex(bit);
+    /** The same with iptables. */
+    private static void handing(StringBuilder lines, String iptables, int queue, boolean failOpen) {
+        String table = iptables + " -w -t mangle ";
+        String append = table + "-A " + CHAIN;
+        String bypass = failOpen ? " --queue-bypass\n" : "\n";
+        String handed = " -j NFQUEUE --queue-num " + queue + bypass;
+        lines.append(table).append("-N ").append(CHAIN).append('\n');
+        lines.append(append).append(" -m conntrack --ctstate NEW").append(marked("! --mark", Decision.READ));
+        lines.append(" -j NFQUEUE --queue-num ").append(queue + 1).append(bypass);
+        lines.append(append).append(" -p tcp ! --tcp-flags SYN,FIN,RST NONE").append(handed);
+        lines.append(append).append(marked("--mark", Decision.READ)).append(" -j RETURN\n");
+        lines.append(append).append(" -m conntrack --ctdir REPLY").append(marked("--mark", Decision.SKIPPED));
+        lines.append(" -j RETURN\n");
+        lines.append(append).append(handed);
+        lines.append(table).append("-I FORWARD -j ").append(CHAIN).append('\n');
+    }
+
+    private static String marked(String test, int bit) {
+        return " -m connmark " + test + ' ' + hex(bit) + '/' + hex(bit);
     }
 
     private static void chain(StringBuilder lines, String name, int priority) {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
                         + " with what it is taken for.",
         sortOptions = false)
 final class Guard implements Callable<Integer> {
-    private static final int HIGHEST_QUEUE = 65_535;
+    private static final int HIGHEST_QUEUE = 65_534;
     private static final int HIGHEST_PORT = 65_535;
     private static final int LONGEST_QUEUE = 1 << 20;
 
@@ -37,7 +37,9 @@ final class Guard implements Callable<Integer> {
     @Option(
             names = {"-Q", "--queue"},
             paramLabel = "NUM",
-            description = "decide the packets of this queue of the kernel's (default: ${DEFAULT-VALUE})")
+            description =
+                    "decide the packets of this queue of the kernel's, and of the next one, where new connections begin"
+                            + " (default: ${DEFAULT-VALUE})")
     private int queue;
 
     @Mixin

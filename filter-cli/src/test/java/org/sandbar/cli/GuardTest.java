@@ -222,6 +222,7 @@ class GuardTest {
         assertTrue(Firewall.with(false).lines(9, true, null).contains("-j NFQUEUE --queue-num 9 --queue-bypass\n"));
         String with = Firewall.with(true).lines(9, true, null);
         assertTrue(with.contains("ct direction reply ct mark & 0x40000000 != 0 accept\n"));
+        assertTrue(with.contains("ct state new ct mark & 0x08000000 == 0 queue num 10 bypass\n"));
         assertTrue(with.contains("tcp flags & (syn | fin | rst) != 0 queue num 9 bypass\n"));
     }
 
@@ -301,8 +302,8 @@ class GuardTest {
                 "sandbar: --ftp-proxy is not for --simulate: it changes what the server is told\n",
                 Run.of("guard", "--simulate", "--ftp-proxy", "10.0.0.0/8").messages());
         assertEquals(
-                "sandbar: -Q must be from 0 to 65535, not 65536\n",
-                Run.of("guard", "-Q", "65536").messages());
+                "sandbar: -Q must be from 0 to 65534, not 65535\n",
+                Run.of("guard", "-Q", "65535").messages());
         assertEquals(
                 "sandbar: --set policy.sandboxed.action=refuse: policy.sandboxed.action must be accept, drop or reject, not"
                         + " 'refuse'\n",

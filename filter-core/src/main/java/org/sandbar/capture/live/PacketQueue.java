@@ -1,5 +1,6 @@
 package org.sandbar.capture.live;
 
+import static org.sandbar.bytes.Bytes.u16;
 import static org.sandbar.bytes.Bytes.u32;
 
 import com.sun.jna.Memory;
@@ -13,7 +14,8 @@ import org.sandbar.capture.Reception;
 import org.sandbar.capture.live.CannotWatch.Cause;
 
 /**
- * A queue of the kernel's packet filter (NFQUEUE): packets wait in it until they are answered. They are answered in the order in which
+ * A queue of the kernel's packet filter (NFQUEUE): packets wait in it until they are answered. The queue of the next number is read with
+ * it, for what begins new connections, so that a flood of those leaves room for the others. Packets are answered in the order in which
  * they came, and a run of them with one answer together. What is not answered when the queue closes, the kernel drops. One thread.
  */
 public final class PacketQueue implements AutoCloseable {
@@ -36,14 +38,19 @@ public final class PacketQueue implements AutoCloseable {
     private static final int USER_DROPPED = 6;
 
     private static final int MESSAGE_BYTES = 1 << 17;
-    private static final int RECEIVE_BYTES = 1 << 23;
+    private static final int RECEIVE_BYTES = 1 << 26;
     private static final int LONGEST_PACKET = 0xffff;
     /** So many are answered together at most, and so long may the first of them wait for the last. */
     private static final int BATCH = 32;
+    /** What begins a connection is small, and waits in the same line as the others: it may be so much fewer. */
+    private static final int SHARE_OF_NEW = 4;
+
+    private static final long UNKNOWN = -1;
 
     /** Netlink: the header of a message, with that of netfilter behind it, and the attributes of a packet. */
     private static final int MESSAGE_TYPE = 4;
 
+    private static final int QUEUE_NUMBER = 18;
     private static final int HEADERS = 20;
     private static final int PACKET_MESSAGE = 0x300;
     private static final int PACKET_HEADER = 1;
@@ -57,7 +64,9 @@ public final class PacketQueue implements AutoCloseable {
     private final Descriptors descriptors = new Descriptors(1);
     private final long beganNs = nowNs();
     private long handle;
-    private long queue;
+    /** The queue, and that of new connections. */
+    private final long[] queues = new long[2];
+
     private int descriptor;
     private long packets;
     /** Times that the socket had no room. */
@@ -66,8 +75,10 @@ public final class PacketQueue implements AutoCloseable {
     /** When the packets at hand were taken up. */
     private long batchNs;
 
-    /** The packet at hand. */
+    /** The packet at hand, and which queue it is in. */
     private int id;
+
+    private int place;
 
     private int mark;
     private int payload;
@@ -77,6 +88,7 @@ public final class PacketQueue implements AutoCloseable {
     private int waiting;
 
     private int lastId;
+    private int lastPlace;
     private int lastMark;
 
     private PacketQueue(QueueSettings settings) {
@@ -103,11 +115,7 @@ public final class PacketQueue implements AutoCloseable {
     private void bind() {
         handle = LibQueue.nfq_open();
         if (handle == 0) {
-            throw refusal(Native.getLastError());
-        }
-        queue = LibQueue.nfq_create_queue(handle, (short) settings.number(), 0, 0);
-        if (queue == 0) {
-            throw refusal(Native.getLastError());
+            throw refusal(settings.number(), Native.getLastError());
         }
         descriptor = LibQueue.nfq_fd(handle);
         try (Memory bytes = new Memory(Integer.BYTES)) {
@@ -115,21 +123,31 @@ public final class PacketQueue implements AutoCloseable {
             Sockets.setsockopt(
                     descriptor, Sockets.SOL_SOCKET, Sockets.SO_RCVBUFFORCE, Pointer.nativeValue(bytes), Integer.BYTES);
         }
+        queues[0] = bind(settings.number(), settings.length());
+        queues[1] = bind(settings.number() + 1, Math.max(1, settings.length() / SHARE_OF_NEW));
+    }
+
+    private long bind(int number, int length) {
+        long queue = LibQueue.nfq_create_queue(handle, (short) number, 0, 0);
+        if (queue == 0) {
+            throw refusal(number, Native.getLastError());
+        }
         int flags = LibQueue.WHOLE | (settings.failOpen() ? LibQueue.FAIL_OPEN : 0);
         // The mode comes last, for packets come with it.
-        if (LibQueue.nfq_set_queue_maxlen(queue, settings.length()) < 0
+        if (LibQueue.nfq_set_queue_maxlen(queue, length) < 0
                 || LibQueue.nfq_set_queue_flags(queue, LibQueue.WHOLE | LibQueue.FAIL_OPEN, flags) < 0
                 || LibQueue.nfq_set_mode(queue, LibQueue.COPY_PACKET, LONGEST_PACKET) < 0) {
-            throw refusal(Native.getLastError());
+            throw refusal(number, Native.getLastError());
         }
+        return queue;
     }
 
     /** The kernel has the same refusal for who has no right and for who comes second. */
-    private CannotWatch refusal(int error) {
-        if (error == Sockets.EBUSY || error == Sockets.EPERM && row() != null) {
+    private CannotWatch refusal(int number, int error) {
+        if (error == Sockets.EBUSY || error == Sockets.EPERM && drops(number) != UNKNOWN) {
             return new CannotWatch(
                     Cause.REQUEST,
-                    "another program reads queue " + settings.number() + "; end it, or give another number with -Q");
+                    "another program reads queue " + number + "; end it, or give another number with -Q");
         }
         if (error == Sockets.EPERM) {
             return new CannotWatch(
@@ -172,23 +190,24 @@ public final class PacketQueue implements AutoCloseable {
         int decided = judge.judge(buffer, payload, payloadLength, batchNs);
         if (decided == DROP) {
             answerWaiting();
-            LibQueue.nfq_set_verdict2(queue, id, LibQueue.DROP, mark, 0, 0);
+            LibQueue.nfq_set_verdict2(queues[place], id, LibQueue.DROP, mark, 0, 0);
             return;
         }
         int marked = mark & ~MARK_MASK | decided & MARK_MASK;
-        if (waiting > 0 && marked != lastMark) {
+        if (waiting > 0 && (marked != lastMark || place != lastPlace)) {
             answerWaiting();
         }
         waiting++;
         lastId = id;
+        lastPlace = place;
         lastMark = marked;
     }
 
     private void answerWaiting() {
         if (waiting == 1) {
-            LibQueue.nfq_set_verdict2(queue, lastId, LibQueue.ACCEPT, lastMark, 0, 0);
+            LibQueue.nfq_set_verdict2(queues[lastPlace], lastId, LibQueue.ACCEPT, lastMark, 0, 0);
         } else if (waiting > 1) {
-            LibQueue.nfq_set_verdict_batch2(queue, lastId, LibQueue.ACCEPT, lastMark);
+            LibQueue.nfq_set_verdict_batch2(queues[lastPlace], lastId, LibQueue.ACCEPT, lastMark);
         }
         waiting = 0;
     }
@@ -213,6 +232,7 @@ public final class PacketQueue implements AutoCloseable {
     /** The attributes' headers are in the machine's order, what they hold in the network's. */
     private boolean readPacket(int length) {
         message.read(0, buffer, 0, length);
+        place = u16(buffer, QUEUE_NUMBER) == settings.number() ? 0 : 1;
         mark = 0;
         payload = 0;
         boolean identified = false;
@@ -240,24 +260,24 @@ public final class PacketQueue implements AutoCloseable {
 
     /** How the queue stands; packets that the kernel dropped because it was full are among them. */
     public Reception reception() {
-        String[] row = row();
-        long drops = row == null ? overflows : Long.parseLong(row[DROPPED]) + Long.parseLong(row[USER_DROPPED]);
+        long drops = drops(settings.number());
+        drops = drops == UNKNOWN ? overflows : drops + Math.max(0, drops(settings.number() + 1));
         return new Reception(beganNs, nowNs(), packets + drops, drops, 0);
     }
 
-    /** What the kernel says of the queue; null where it says nothing, or not to us. */
-    private String[] row() {
+    /** What the kernel dropped of a queue; {@link #UNKNOWN} where it has none such, or does not say so to us. */
+    private static long drops(int number) {
         try {
             for (String line : Files.readAllLines(COUNTERS)) {
                 String[] columns = line.trim().split(" +");
-                if (columns.length > USER_DROPPED && columns[0].equals(Integer.toString(settings.number()))) {
-                    return columns;
+                if (columns.length > USER_DROPPED && columns[0].equals(Integer.toString(number))) {
+                    return Long.parseLong(columns[DROPPED]) + Long.parseLong(columns[USER_DROPPED]);
                 }
             }
         } catch (IOException unreadable) {
             // As if it said nothing.
         }
-        return null;
+        return UNKNOWN;
     }
 
     private static long nowNs() {
@@ -267,9 +287,11 @@ public final class PacketQueue implements AutoCloseable {
 
     @Override
     public void close() {
-        if (queue != 0) {
-            LibQueue.nfq_destroy_queue(queue);
-            queue = 0;
+        for (int i = 0; i < queues.length; i++) {
+            if (queues[i] != 0) {
+                LibQueue.nfq_destroy_queue(queues[i]);
+                queues[i] = 0;
+            }
         }
         if (handle != 0) {
             LibQueue.nfq_close(handle);
