@@ -234,12 +234,12 @@ class GuardTest {
             String lines = Firewall.with(true).lines(9, true, proxying);
             String rules = lines.substring(lines.indexOf('\n') + 1, lines.indexOf("END\n", lines.indexOf('\n')));
             assertTrue(rules.contains("queue num 9 bypass\n"));
-            assertEquals("", refusal(rules.replace("queue num 9 bypass", "counter")));
+            assertEquals("", refusal(rules.replaceAll("queue num \\d+ bypass", "counter")));
             String refusal = refusal(rules);
             assertTrue(
                     refusal.isEmpty()
                             || refusal.matches("(?s)(\\S+ Error: Could not process rule: No such file or directory\n"
-                                    + " +queue num 9 bypass\n[ ^]+\n)+"),
+                                    + "[^\n]+queue num \\d+ bypass\n[ ^]+\n)+"),
                     refusal);
             assertEquals(
                     refusal.isEmpty(), Firewall.ofKernel().lines(9, true, null).contains("queue num"));
