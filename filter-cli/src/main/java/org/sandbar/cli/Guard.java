@@ -13,7 +13,6 @@ import org.sandbar.capture.live.PacketQueue;
 import org.sandbar.capture.live.QueueSettings;
 import org.sandbar.capture.live.RawSocket;
 import org.sandbar.proxy.FtpProxy;
-import org.sandbar.proxy.Ways;
 import org.sandbar.wire.Network;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -116,18 +115,25 @@ final class Guard implements Callable<Integer> {
                 FtpProxy proxy = openProxy()) {
             if (install) {
                 Firewall.ofKernel().install(queue, failOpen, proxying());
-            } else if (proxy != null) {
-                forgetWays();
             }
             if (!options.quiet()) {
                 console.say("guarding what comes to queue " + queue
                         + (install ? "" : "; the rules that bring it: sandbar guard -Q " + queue + " --print-rules"));
             }
-            return guarding.run(packets, socket, install ? Firewall::remove : () -> {});
+            return guarding.run(packets, socket, () -> leave(proxy));
         } catch (IOException refused) {
             throw new Failure(ExitCode.FAILED, "the proxy for FTP cannot begin: " + refused.getMessage());
         } catch (CannotWatch refused) {
             throw Failure.of(refused);
+        }
+    }
+
+    private void leave(FtpProxy proxy) {
+        if (proxy != null) {
+            proxy.close();
+        }
+        if (install) {
+            Firewall.remove();
         }
     }
 
@@ -149,15 +155,11 @@ final class Guard implements Callable<Integer> {
             return null;
         }
         Limits limits = options.settings().limits();
-        Ways ways = Proxying.ways(limits.of(Bound.GUARD_HOLE_SECONDS), console::say);
-        return FtpProxy.listen(proxyPort, ways, limits, console::say);
-    }
-
-    private void forgetWays() {
-        String fault = Proxying.forgetWays();
-        if (!fault.isEmpty()) {
-            console.say("the rules that lead to the proxy for FTP are not there: " + fault);
+        KernelWays ways = new KernelWays(limits.of(Bound.GUARD_HOLE_SECONDS), console::say);
+        if (!install) {
+            ways.forget();
         }
+        return FtpProxy.listen(proxyPort, ways, limits, console::say);
     }
 
     private void check() {

@@ -3,10 +3,7 @@ package org.sandbar.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
-import java.util.function.Consumer;
-import org.sandbar.proxy.Ways;
 import org.sandbar.verdict.Decision;
-import org.sandbar.wire.Address;
 import org.sandbar.wire.Network;
 
 /**
@@ -152,39 +149,5 @@ record Proxying(List<Network> clients, int port) {
 
     private static String handing(String hook, String chain) {
         return hook + " -m connmark --mark " + PROXIED + "/" + PROXIED + " -j " + chain + "\n";
-    }
-
-    /** Forgets the ways of an earlier run; says what went wrong, in a line, and nothing where nothing did. */
-    static String forgetWays() {
-        return Firewall.run("nft 'flush map inet sandbar ways4; flush map inet sandbar ways6'");
-    }
-
-    /** The ways in the kernel's maps, where each stays for so long. */
-    static Ways ways(int seconds, Consumer<String> messages) {
-        return new Ways() {
-            private boolean told;
-
-            @Override
-            public boolean open(Way way) {
-                String fault = Firewall.run("nft 'create element " + key(way) + " timeout " + seconds + "s : "
-                        + way.client() + " . " + way.clientPort() + " }'");
-                if (!fault.isEmpty() && !told) {
-                    told = true;
-                    messages.accept("a data connection of FTP cannot be led to its client: " + fault);
-                }
-                return fault.isEmpty();
-            }
-
-            @Override
-            public void close(Way way) {
-                Firewall.run("nft 'delete element " + key(way) + " }'");
-            }
-
-            private String key(Way way) {
-                Address router = way.router();
-                return "inet sandbar ways" + router.version() + " { " + way.server() + " . " + router + " . "
-                        + way.routerPort();
-            }
-        };
     }
 }

@@ -1,13 +1,12 @@
 package org.sandbar.proxy;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
+import jdk.net.ExtendedSocketOptions;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.protocol.ftp.ActiveCommand;
@@ -19,12 +18,6 @@ import org.sandbar.wire.Address;
  * port of the router's that leads there: one at a time, for the client has one data connection at a time. One thread.
  */
 final class Session {
-    private static final SecureRandom RANDOM = new SecureRandom();
-    /** RFC 6335: the ports that nobody is assigned. */
-    private static final int FIRST_PORT = 49_152;
-
-    private static final int PORTS = 65_536 - FIRST_PORT;
-    private static final int ATTEMPTS = 3;
     private static final long CONNECTING_NS = TimeUnit.SECONDS.toNanos(30);
     private static final long ENDING_NS = TimeUnit.SECONDS.toNanos(60);
 
@@ -75,10 +68,16 @@ final class Session {
         }
     }
 
-    /** What was sent as urgent stays in its place among the rest, as a server expects of Telnet's signals. */
+    /**
+     * What was sent as urgent stays in its place among the rest, as a server expects of Telnet's signals. Who is gone, or whose packets
+     * guard stops, is known to be gone within two minutes.
+     */
     private static void prepare(SocketChannel channel) throws IOException {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        channel.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, 60);
+        channel.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, 15);
+        channel.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 4);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.socket().setOOBInline(true);
     }
@@ -106,34 +105,24 @@ final class Session {
     }
 
     private ActiveCommand substitute(ActiveCommand command) {
-        Address own = address(client.socket().getInetAddress());
+        Address own = Address.of(client.socket().getInetAddress());
         if (!command.address().equals(own)) {
             return null;
         }
-        Way before = way;
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Way next = new Way(
-                    address(server.socket().getInetAddress()),
-                    address(server.socket().getLocalAddress()),
-                    FIRST_PORT + RANDOM.nextInt(PORTS),
-                    own,
-                    command.port());
-            if (ways.open(next)) {
-                way = next;
-                close(before);
-                return command.with(next.router(), next.routerPort());
-            }
+        Address peer = Address.of(server.socket().getInetAddress());
+        Way next = ways.open(peer, Address.of(server.socket().getLocalAddress()), own, command.port());
+        if (next == null) {
+            return null;
         }
-        return null;
+        forgetWay();
+        way = next;
+        return command.with(next.router(), next.routerPort());
     }
 
-    private static Address address(InetAddress address) {
-        return Address.of(address);
-    }
-
-    private void close(Way opened) {
-        if (opened != null) {
-            ways.close(opened);
+    private void forgetWay() {
+        if (way != null) {
+            ways.close(way);
+            way = null;
         }
     }
 
@@ -150,8 +139,7 @@ final class Session {
     void close() {
         try (client;
                 server) {
-            close(way);
-            way = null;
+            forgetWay();
         } catch (IOException closed) {
             // It is gone either way.
         }
