@@ -69,6 +69,23 @@ whole() {
     { "with_$1" "${@:2}" && same "$LAB/got" "$LAB/alice/down.bin" && same "$LAB/up.bin" "$LAB/alice/put.bin"; } >>"$LAB/fetch.log" 2>&1
 }
 
+over_tls() { on client curl -sS -m 5 -k --ssl-reqd -I -o /dev/null "ftp://$LOGIN@$1/down.bin"; }
+refused() {
+    local code=0
+    on client curl -s -m 5 "ftp://$1/" || code=$?
+    [ $code != 0 ] && [ $code != 28 ]
+}
+
+# half: whether the last answer comes to who has ended its own side already.
+half() {
+    on client python3 -c "
+import socket
+with socket.create_connection(('$1', 21), timeout=5) as control:
+    control.sendall(b'QUIT\r\n')
+    control.shutdown(socket.SHUT_WR)
+    assert b'\n221 ' in control.makefile('rb').read()"
+}
+
 # everybody HOW: each client with each server, in both modes and both versions of IP.
 everybody() {
     local client mode
@@ -119,8 +136,10 @@ with socket.create_connection(('$ROUTER', $port), timeout=0.7, source_address=('
 lab offload
 for ip in $FTP6 $SECOND6; do address server web $ip 2001:db8:2::1 64; done
 ftp_hosts
-spawn server pure-ftpd -4 -A -E -H -l unix -p 50000:50999 -S $SECOND,21
-spawn server pure-ftpd -6 -A -E -H -l unix -p 50000:50999 -S $SECOND6,21 -g "$LAB/pure-ftpd6.pid"
+certificate
+for ip in $SECOND $SECOND6; do
+    spawn server pure-ftpd -A -E -H -l unix -p 50000:50999 -S $ip,21 -Y 1 -2 "$LAB/certificate.pem" -g "$LAB/pure-ftpd-$ip.pid"
+done
 printf "hosts: files\n" >"/etc/netns/$NS-client/nsswitch.conf"     # an address that a client looks up would be waited for
 for port in 22 5000 5001; do spawn client python3 "$TOOLS/data_host.py" $port inside; done
 wait_port server 21; wait_port client 5001
@@ -136,6 +155,9 @@ unguard
 guard --ftp-proxy 192.168.1.0/24,2001:db8:1::/64
 everybody masqueraded
 
+holds "masqueraded, under TLS: the control channel passes" over_tls $SECOND
+holds "masqueraded: the last answer comes to who has ended its own side" half $FTP
+holds "masqueraded: a server that refuses ends the client's connection" refused $WEB
 announce 'PORT 192,168,1,5,19,136'
 holds "what is announced is open to no outsider" not through third $THIRD
 holds "nor to another address of the server's" not through server $WEB
@@ -157,7 +179,7 @@ holds "killed: what was announced is closed" not through server $FTP
 wait $slow || true
 holds "killed, fail-open: a file that was on its way arrives whole" same "$LAB/got" "$LAB/alice/down.bin"
 holds "killed, fail-open: a control channel is forwarded" on client curl -sS -m 5 -I -o /dev/null "ftp://$LOGIN@$FTP/down.bin"
-guard --ftp-proxy 192.168.1.0/24
+guard --ftp-proxy 192.168.1.0/24 --offload
 holds "begun anew: nothing is announced" test -z "$(announced)"
 holds "begun anew: active" whole curl active $FTP
 unguard

@@ -24,12 +24,15 @@ final class OneWay {
 
     /** Does what can be done now; says whether anything moved. */
     boolean proceed() throws IOException {
+        if (over) {
+            return false;
+        }
         int written = to.write(out.flip());
         out.compact();
         int read = ended ? 0 : from.read(in);
         ended |= read < 0;
         passage.pass(in, out, ended);
-        if (ended && !over && in.position() == 0 && out.position() == 0) {
+        if (ended && in.position() == 0 && out.position() == 0) {
             over = true;
             to.shutdownOutput();
         }
