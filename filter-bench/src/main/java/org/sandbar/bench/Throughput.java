@@ -43,6 +43,9 @@ public final class Throughput implements Callable<Integer> {
     @Option(names = "--shards", paramLabel = "N", description = "as for replay (default: by processors)")
     private int shards;
 
+    @Option(names = "--writing", description = "measure only what writing costs, in each format")
+    private boolean onlyWriting;
+
     @Option(
             names = "--folder",
             paramLabel = "DIR",
@@ -61,6 +64,10 @@ public final class Throughput implements Callable<Integer> {
         Installation installation = Installation.here();
         Files.createDirectories(folder);
         prepare();
+        if (onlyWriting) {
+            writing(WarmRun.of(installation, capture));
+            return 0;
+        }
         truth.lines().forEach(System.out::println);
         List<String> differences = truth.differences(counted(installation));
         cold(installation);
@@ -136,17 +143,19 @@ public final class Throughput implements Callable<Integer> {
         say("allocated bytes per packet: stage 1 %.2f, all %.2f", allocation.stage1(), allocation.all());
     }
 
-    /** What it costs to write the mix's events in each format, over writing none. */
+    /** What it costs to write the mix's events in each format: over a run that writes none, and alone, on one thread. */
     private void writing(WarmRun warm) {
         double silent = median(seconds(() -> warm.runSilently(threads())));
         say("writing nothing: %.3f s", silent);
+        Told told = warm.told();
         for (Format format : Format.values()) {
             double median = median(seconds(() -> warm.run(threads(), format, OutputStream.nullOutputStream())));
+            double alone = median(seconds(() -> told.write(format, OutputStream.nullOutputStream())));
             LineCount count = new LineCount();
-            warm.run(threads(), format, count);
+            told.write(format, count);
             say(
-                    "writing %s: %.3f s, %+.0f %%, %,d lines, %,d bytes",
-                    format, median, 100 * (median - silent) / silent, count.lines, count.bytes);
+                    "writing %s: %.3f s, %+.0f %%; alone %,.0f lines/s, %,d lines, %,d bytes",
+                    format, median, 100 * (median - silent) / silent, count.lines / alone, count.lines, count.bytes);
         }
     }
 

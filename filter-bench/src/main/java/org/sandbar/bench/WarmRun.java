@@ -74,6 +74,13 @@ final class WarmRun {
         return run(shards, List.of());
     }
 
+    /** Everything that a run says, to be said again. */
+    Told told() {
+        Told told = new Told();
+        run(1, List.of(told));
+        return told;
+    }
+
     private long run(int shards, List<EventSink> sinks) {
         long startNs = System.nanoTime();
         try (PacketSource source = capture.get()) {

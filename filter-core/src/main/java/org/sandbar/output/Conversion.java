@@ -3,6 +3,8 @@ package org.sandbar.output;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sandbar.event.Field.Type;
 import org.sandbar.wire.Address;
 
@@ -24,6 +26,8 @@ enum Conversion {
     /** "1.2" of "TLS 1.2", "HTTP/1.2", "TLSv1.2". */
     VERSION(Type.TEXT, false, Conversion::version);
 
+    private static final Pattern VERSION_NUMBER = Pattern.compile("(?:HTTP/|(?:TLS|SSL|DTLS)[ v]?)?([0-9][0-9.]{0,7})");
+
     private final Type type;
     private final boolean whole;
     private final UnaryOperator<Object> conversion;
@@ -35,8 +39,8 @@ enum Conversion {
     }
 
     private static Object version(Object text) {
-        String version = ((String) text).replaceFirst("^(?:HTTP/|(?:TLS|SSL|DTLS)[ v]?)", "");
-        return version.matches("[0-9][0-9.]{0,7}") ? version : null;
+        Matcher version = VERSION_NUMBER.matcher((String) text);
+        return version.matches() ? version.group(1) : null;
     }
 
     static Conversion of(String word) {

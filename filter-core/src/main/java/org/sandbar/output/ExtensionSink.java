@@ -38,7 +38,7 @@ final class ExtensionSink extends LineSink {
         }
 
         boolean isHeader() {
-            return key.startsWith("#");
+            return key.charAt(0) == '#';
         }
     }
 
@@ -128,7 +128,9 @@ final class ExtensionSink extends LineSink {
     }
 
     private String spelled(Type type, Object value, int limit) throws IOException {
-        if (type == Type.TIME) {
+        if (value instanceof String string) {
+            return visible(string, limit);
+        } else if (type == Type.TIME) {
             return times.of((Long) value);
         } else if (type == Type.ROWS) {
             return table(value, limit);
@@ -139,7 +141,7 @@ final class ExtensionSink extends LineSink {
             }
             return entries.toString();
         }
-        return value instanceof String string ? visible(string, limit) : value.toString();
+        return value.toString();
     }
 
     /** Readers trim blanks at a value's ends, so that these are escaped too. */
