@@ -238,7 +238,7 @@ class GuardTest {
             String refusal = refusal(rules);
             assertTrue(
                     refusal.isEmpty()
-                            || refusal.matches("(?s)(\\S+ Error: Could not process rule: No such file or directory\n"
+                            || refusal.matches("(\\S+ Error: Could not process rule: No such file or directory\n"
                                     + "[^\n]+queue num \\d+ bypass\n[ ^]+\n)+"),
                     refusal);
             assertEquals(
