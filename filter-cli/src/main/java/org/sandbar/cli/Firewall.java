@@ -20,6 +20,8 @@ final class Firewall {
     static final int MARK_PRIORITY = -149;
     private static final List<String> FAMILIES = List.of("iptables", "ip6tables");
     private static final int NOT_FOUND = 127;
+    /** One in so many is looked at, so that it is known how far a body has come. */
+    private static final int ACKNOWLEDGEMENTS_A_LOOK = 64;
 
     private final boolean statement;
 
@@ -49,6 +51,7 @@ final class Firewall {
         StringBuilder lines = new StringBuilder("nft -f - <<'END'\n");
         lines.append("table inet ").append(TABLE).append(" {\n");
         String handing = handing(queue, failOpen);
+        passing(lines);
         if (statement) {
             chain(lines, "handing", QUEUE_PRIORITY);
             lines.append(handing).append("    }\n");
@@ -73,36 +76,54 @@ final class Firewall {
         return proxying == null ? lines.toString() : lines + proxying.others(statement, FAMILIES, CHAIN);
     }
 
-    /** Beginnings and ends of connections are handed over in any case; what is new has a queue of its own. */
+    /**
+     * Which packets need not be looked at: of a connection that is read, all; of one whose server's body is skipped, the server's, and nearly
+     * all of the client's that say nothing but how far it has come. Beginnings and ends of connections always are.
+     */
+    private static void passing(StringBuilder lines) {
+        String pass = " meta mark set meta mark | " + hex(Decision.PASSED) + " accept\n";
+        chain(lines, "passing", QUEUE_PRIORITY - 1);
+        lines.append("        tcp flags & (syn | fin | rst) != 0 accept\n");
+        lines.append("        ct mark & ")
+                .append(hex(Decision.READ))
+                .append(" != 0")
+                .append(pass);
+        lines.append("        ct mark & ").append(hex(Decision.SKIPPED)).append(" == 0 accept\n");
+        lines.append("        ct direction reply").append(pass);
+        lines.append("        numgen random mod ")
+                .append(ACKNOWLEDGEMENTS_A_LOOK)
+                .append(" == 0 accept\n");
+        // Without options, or with time-stamps.
+        for (int words : List.of(5, 8)) {
+            int bytes = 4 * words;
+            lines.append("        ip hdrlength 5 ip length ").append(20 + bytes);
+            lines.append(" tcp doff ").append(words).append(pass);
+            lines.append("        ip6 nexthdr tcp ip6 length ").append(bytes);
+            lines.append(" tcp doff ").append(words).append(pass);
+        }
+        lines.append("    }\n");
+    }
+
+    /** What is new has a queue of its own. */
     private static String handing(int queue, boolean failOpen) {
         String bypass = failOpen ? " bypass\n" : "\n";
-        String handed = "queue num " + queue + bypass;
-        return "        ct state new ct mark & " + hex(Decision.READ) + " == 0 queue num " + (queue + 1) + bypass
-                + "        tcp flags & (syn | fin | rst) != 0 " + handed
-                + "        ct mark & " + hex(Decision.READ) + " != 0 accept\n"
-                + "        ct direction reply ct mark & " + hex(Decision.SKIPPED) + " != 0 accept\n"
-                + "        " + handed;
+        return "        meta mark & " + hex(Decision.PASSED) + " != 0 accept\n"
+                + "        ct state new queue num " + (queue + 1) + bypass
+                + "        queue num " + queue + bypass;
     }
 
     /** The same with iptables. */
     private static void handing(StringBuilder lines, String iptables, int queue, boolean failOpen) {
         String table = iptables + " -w -t mangle ";
         String append = table + "-A " + CHAIN;
-        String bypass = failOpen ? " --queue-bypass\n" : "\n";
-        String handed = " -j NFQUEUE --queue-num " + queue + bypass;
+        String handed = failOpen ? " --queue-bypass\n" : "\n";
+        String passed = hex(Decision.PASSED) + '/' + hex(Decision.PASSED);
         lines.append(table).append("-N ").append(CHAIN).append('\n');
-        lines.append(append).append(" -m conntrack --ctstate NEW").append(marked("! --mark", Decision.READ));
-        lines.append(" -j NFQUEUE --queue-num ").append(queue + 1).append(bypass);
-        lines.append(append).append(" -p tcp ! --tcp-flags SYN,FIN,RST NONE").append(handed);
-        lines.append(append).append(marked("--mark", Decision.READ)).append(" -j RETURN\n");
-        lines.append(append).append(" -m conntrack --ctdir REPLY").append(marked("--mark", Decision.SKIPPED));
-        lines.append(" -j RETURN\n");
-        lines.append(append).append(handed);
+        lines.append(append).append(" -m mark --mark ").append(passed).append(" -j RETURN\n");
+        lines.append(append).append(" -m conntrack --ctstate NEW -j NFQUEUE --queue-num ");
+        lines.append(queue + 1).append(handed);
+        lines.append(append).append(" -j NFQUEUE --queue-num ").append(queue).append(handed);
         lines.append(table).append("-I FORWARD -j ").append(CHAIN).append('\n');
-    }
-
-    private static String marked(String test, int bit) {
-        return " -m connmark " + test + ' ' + hex(bit) + '/' + hex(bit);
     }
 
     private static void chain(StringBuilder lines, String name, int priority) {

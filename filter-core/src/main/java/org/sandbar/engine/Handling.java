@@ -146,7 +146,7 @@ final class Handling implements Enforcement {
                 trustClass,
                 flow.expected,
                 free && trustClass != TrustClass.SANDBOXED && isRead(flow),
-                free && !flow.isMidstream() && flow.stream(Direction.TO_CLIENT).mayGoUnseen());
+                free && isSkipped(flow));
     }
 
     private boolean comesThroughHole(Conversation flow, Packet packet) {
@@ -174,6 +174,15 @@ final class Handling implements Enforcement {
         return flow.state() == Flow.State.ESTABLISHED
                 && flow.inspections.length == 0
                 && (flow.protocol == null || !WITH_GATEWAY.contains(flow.protocol.name()));
+    }
+
+    /** Whether what the server may send by now is passed over, and it has nothing more to say before the client has. */
+    private static boolean isSkipped(TrackedFlow flow) {
+        return !flow.isMidstream()
+                && flow.analyzer != null
+                && flow.analyzer.isAnswered()
+                && flow.stream(Direction.TO_SERVER).isDrained()
+                && flow.stream(Direction.TO_CLIENT).mayGoUnseen();
     }
 
     /** Whether nobody wants to see more of the flow. */

@@ -33,6 +33,11 @@ public interface Analyzer {
      */
     default void onUrgent(Direction direction, long position) {}
 
+    /** Whether the server has nothing to say, behind what is skipped of it, before the client speaks again: all that was asked is answered. */
+    default boolean isAnswered() {
+        return false;
+    }
+
     /** So many bytes are missing at this place. What was not consumed before is gone. Resynchronise, or {@link Output#abandon}. */
     void onGap(Direction direction, long missing);
 

@@ -119,6 +119,11 @@ public final class StreamState {
         return isUnwanted() || skip > 0 && bounded && windowEnd - next <= skip;
     }
 
+    /** Whether all that came was read, and nothing is waited for. */
+    public boolean isDrained() {
+        return unfinished == null && held == null;
+    }
+
     /** Nothing more of this direction is wanted. */
     public void unwant() {
         skip = StreamHandler.SKIP_ALL;

@@ -17,8 +17,10 @@ public final class Decision {
     public static final int EXPECTED = 0x0400_0000;
     /** Nothing that is still to come of the flow needs to be looked at. */
     public static final int READ = 0x0800_0000;
-    /** What its server may send by now need not be; what its client sends, must. */
+    /** What its server sends need not be, before its client says more. */
     public static final int SKIPPED = 0x4000_0000;
+    /** Not of a decision, but of a packet that is for these reasons not handed over. */
+    public static final int PASSED = 0x8000_0000;
 
     /** Not of a decision, but of the connection: a control channel that goes through the proxy. */
     public static final int PROXIED = 0x1000_0000;

@@ -53,6 +53,11 @@ final class Exchanges {
         return overtaken > 0 ? null : requests.peek();
     }
 
+    /** Whether no response is owed, also not to a client that asks ahead. */
+    boolean isAnswered() {
+        return requests.isEmpty() && !pipelined && !doubtful;
+    }
+
     /** Whether the request that came last waits for its response. */
     boolean isPending(Facts request) {
         return requests.peekLast() == request;

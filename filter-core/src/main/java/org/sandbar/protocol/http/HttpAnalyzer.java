@@ -10,12 +10,13 @@ import org.sandbar.protocol.Output;
  * bytes. The flow's thread alone.
  */
 public final class HttpAnalyzer implements Analyzer {
+    private final Exchanges exchanges;
     private final Requests requests;
     private final Responses responses;
     private final AlgBait bait;
 
     HttpAnalyzer(Output output) {
-        Exchanges exchanges = new Exchanges(output);
+        exchanges = new Exchanges(output);
         Agents agents = new Agents(output);
         bait = new AlgBait(output);
         requests = new Requests(output, exchanges, agents, bait);
@@ -35,6 +36,11 @@ public final class HttpAnalyzer implements Analyzer {
     @Override
     public void onSegment(Direction direction, byte[] buffer, int offset, int length, long position) {
         bait.onSegment(direction, buffer, offset, offset + length);
+    }
+
+    @Override
+    public boolean isAnswered() {
+        return exchanges.isAnswered() && requests.isBetween() && responses.isBetween();
     }
 
     @Override

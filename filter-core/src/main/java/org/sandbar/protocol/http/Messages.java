@@ -158,6 +158,11 @@ abstract class Messages {
         return lines.consumed();
     }
 
+    /** Whether no message is at hand, but for a body that is skipped. */
+    final boolean isBetween() {
+        return state == State.START || state == State.OVER;
+    }
+
     private boolean hasBody() {
         bodyOffered = lines.left();
         return bodyOffered >= bodyWanted;
