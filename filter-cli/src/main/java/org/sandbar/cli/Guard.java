@@ -116,15 +116,18 @@ final class Guard implements Callable<Integer> {
             if (install) {
                 Firewall.ofKernel().install(queue, failOpen, proxying());
             }
-            if (!options.quiet()) {
-                console.say("guarding what comes to queue " + queue
-                        + (install ? "" : "; the rules that bring it: sandbar guard -Q " + queue + " --print-rules"));
-            }
-            return guarding.run(packets, socket, () -> leave(proxy));
+            return guarding.run(packets, socket, this::sayBegun, () -> leave(proxy));
         } catch (IOException refused) {
             throw new Failure(ExitCode.FAILED, "the proxy for FTP cannot begin: " + refused.getMessage());
         } catch (CannotWatch refused) {
             throw Failure.of(refused);
+        }
+    }
+
+    private void sayBegun() {
+        if (!options.quiet()) {
+            console.say("guarding what comes to queue " + queue
+                    + (install ? "" : "; the rules that bring it: sandbar guard -Q " + queue + " --print-rules"));
         }
     }
 

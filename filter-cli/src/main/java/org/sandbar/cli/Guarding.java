@@ -67,14 +67,16 @@ final class Guarding implements PacketQueue.Judge {
     /**
      * Decides packets until a signal comes.
      *
+     * @param begun is called when signals are heeded
      * @param leave takes away what brings packets here, before the last of them are decided
      */
-    int run(PacketQueue queue, RawSocket socket, Runnable leave) {
+    int run(PacketQueue queue, RawSocket socket, Runnable begun, Runnable leave) {
         this.socket = socket;
         long beganNs = System.nanoTime();
         Signals printing = Signals.heed("USR1", () -> printAsked.set(true));
         Signals reloading = Signals.heed("HUP", reload::run);
         try (StopSignals signals = StopSignals.heed(() -> stopped = true)) {
+            begun.run();
             serve(queue, beganNs);
             return signals.endWith(end(queue, leave, beganNs));
         } finally {

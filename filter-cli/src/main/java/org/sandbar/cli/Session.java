@@ -46,11 +46,15 @@ final class Session {
      * @return the exit code
      */
     int run(PacketSource source, int statisticsSeconds, Consumer<Pipeline> stop) {
-        return run(source, Owners.NONE, statisticsSeconds, stop);
+        return run(source, Owners.NONE, statisticsSeconds, () -> {}, stop);
     }
 
-    /** The same where the source's traffic may be that of this machine. */
-    int run(PacketSource source, Owners owners, int statisticsSeconds, Consumer<Pipeline> stop) {
+    /**
+     * The same where the source's traffic may be that of this machine.
+     *
+     * @param begun is called when signals are heeded
+     */
+    int run(PacketSource source, Owners owners, int statisticsSeconds, Runnable begun, Consumer<Pipeline> stop) {
         ShardSettings stage1 = settings.shardSettings(
                 options.verifyChecksums(), port -> trust.join().rangeOf(port) != null);
         try (Outlets outlets = new Outlets(console, options, settings.limits(), source.reception() == null)) {
@@ -63,6 +67,7 @@ final class Session {
                 end.run();
                 outlets.deliveries().hurry();
             })) {
+                begun.run();
                 pipeline.start();
                 return signals.endWith(run(pipeline, source, owners, statisticsSeconds, outlets, end));
             } finally {

@@ -84,12 +84,15 @@ final class Watch implements Callable<Integer> {
         Session session = new Session(console, options);
         try (LiveSource source = LiveSource.open(List.copyOf(interfaces), settings, console::say);
                 LocalOwners owners = LocalOwners.open(session.limits(), console::say)) {
-            if (!options.quiet()) {
-                console.say("watching " + String.join(", ", interfaces));
-            }
-            return session.run(source, owners, live.statisticsSeconds(), pipeline -> source.stop());
+            return session.run(source, owners, live.statisticsSeconds(), this::sayBegun, pipeline -> source.stop());
         } catch (CannotWatch refused) {
             throw Failure.of(refused);
+        }
+    }
+
+    private void sayBegun() {
+        if (!options.quiet()) {
+            console.say("watching " + String.join(", ", interfaces));
         }
     }
 
