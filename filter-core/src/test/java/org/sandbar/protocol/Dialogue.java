@@ -147,6 +147,7 @@ public final class Dialogue {
                 offer(told, analyzer, segment, unfinished.get(segment.direction), skip);
             }
         }
+        told.answered = !told.abandoned && analyzer.isAnswered();
         for (Direction direction : Direction.values()) {
             if (!told.abandoned) {
                 analyzer.onEnd(direction);
@@ -226,6 +227,8 @@ public final class Dialogue {
 
         public final List<String> evidence = new ArrayList<>();
         public boolean abandoned;
+        /** Whether the server had nothing more to say before the flow ended. */
+        public boolean answered;
         /** To whom the flow was handed over. */
         public String heir;
 

@@ -46,6 +46,30 @@ class HttpFactsTest {
                 line + "\r\n" + String.join("\r\n", headers) + (headers.length == 0 ? "\r\n" : "\r\n\r\n"));
     }
 
+    /** Guard lets pass unseen what the server sends then. */
+    @Test
+    void answeredWhereTheServerHasNothingMoreToSayThanABody() {
+        String request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        String counted = "HTTP/1.1 200 OK\r\nContent-Length: 5000000\r\n\r\n" + "begin".repeat(100);
+        assertTrue(answered(new Dialogue().client(request).server(counted)));
+        assertTrue(
+                answered(new Dialogue().client(request).server("HTTP/1.1 200 OK\r\n\r\n" + "begin".repeat(100))),
+                "to the end");
+        assertFalse(answered(new Dialogue().client(request)));
+        assertFalse(answered(new Dialogue().client(request).server("HTTP/1.1 200 OK\r\nConte")));
+        assertFalse(answered(new Dialogue().client(request + request).server(counted)), "asked ahead");
+        assertFalse(answered(new Dialogue().client(request).server(counted).client(request)));
+        assertFalse(answered(new Dialogue().client(request).server(counted).client("GET / HTTP/1.1\r\nHost: a\r\n")));
+        assertFalse(answered(new Dialogue()
+                .client(request)
+                .server("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffff\r\nbegin")));
+        assertFalse(answered(new Dialogue().client(request).server(counted).lost(Direction.TO_SERVER, 10)));
+    }
+
+    private static boolean answered(Dialogue dialogue) {
+        return dialogue.play(new HttpProtocol()).answered;
+    }
+
     @Test
     void tellsARequestWithItsResponse() {
         Dialogue.Told told = play(
