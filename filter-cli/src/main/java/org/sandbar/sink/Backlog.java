@@ -35,11 +35,11 @@ final class Backlog {
     /**
      * @param mostBytes bytes that may wait in memory
      * @param spill where to put what memory cannot hold, or null for nowhere
-     * @param batch how many lines are taken at once
+     * @param batch how many lines are taken at once; no more than half of what may wait, so that nobody waits for more than can come
      */
     Backlog(long mostBytes, SpillFile spill, Destination.Batch batch, boolean patient) {
         this.mostBytes = mostBytes;
-        this.batch = batch;
+        this.batch = new Destination.Batch((int) Math.min(batch.bytes(), mostBytes / 2), batch.lingerNs());
         this.spill = spill;
         this.patient = patient;
     }

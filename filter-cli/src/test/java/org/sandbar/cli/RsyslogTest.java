@@ -68,6 +68,12 @@ class RsyslogTest {
                 twice.replay(tls + rsyslog.certificates("client"), 1).code());
         assertArrived();
         forget();
+        assertEquals(
+                ExitCode.DONE,
+                twice.replay(tls + rsyslog.certificates("client") + "&receipts=no", 1)
+                        .code());
+        assertArrived();
+        forget();
         String alone = rsyslog.certificates("client").replaceFirst("ca=[^&]*", "fingerprint=" + fingerprint("server"));
         assertEquals(ExitCode.DONE, twice.replay(tls + alone, 1).code());
         assertArrived();

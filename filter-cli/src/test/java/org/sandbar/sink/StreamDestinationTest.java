@@ -3,7 +3,9 @@ package org.sandbar.sink;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +95,42 @@ class StreamDestinationTest {
         }
     }
 
+    /** Without receipts one connection carries all batches, and there is another only when it is closed. */
+    @Test
+    void oneConnectionIsKeptWithoutReceipts() throws Exception {
+        AtomicInteger connections = new AtomicInteger();
+        serve(connection -> {
+            connections.incrementAndGet();
+            BufferedReader in = new BufferedReader(new InputStreamReader(connection.getInputStream()));
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                arrived.add(line);
+                if (arrived.size() == 3) {
+                    return;
+                }
+            }
+        });
+        StreamDestination destination = destination(false);
+        for (int i = 0; i < 10; i++) {
+            destination.send(List.of(Lines.of(i)));
+            await(i + 1);
+        }
+        destination.close();
+        assertEquals(2, connections.get());
+    }
+
+    private void await(int lines) throws InterruptedException {
+        while (arrived.size() < lines) {
+            Thread.sleep(5);
+        }
+        // Long enough for what the receiver does next.
+        Thread.sleep(50);
+    }
+
+    private StreamDestination destination(boolean receipts) {
+        return new StreamDestination(
+                "127.0.0.1", server.getLocalPort(), Message.PLAIN, false, receipts, null, messages::add);
+    }
+
     private void serve(Receiver receiver) {
         Thread thread = new Thread(() -> {
             while (!server.isClosed()) {
@@ -107,8 +146,7 @@ class StreamDestinationTest {
     }
 
     private DeliveryCounts deliver() throws IOException {
-        StreamDestination destination = new StreamDestination(
-                "127.0.0.1", server.getLocalPort(), Message.PLAIN, false, true, null, messages::add);
+        StreamDestination destination = destination(true);
         Backlog backlog =
                 new Backlog(20_000, SpillFile.open(folder.resolve("x"), 1_000_000), destination.batch(), true);
         Delivery delivery = new Delivery("test", destination, backlog, TimeUnit.SECONDS.toNanos(20), messages::add);
