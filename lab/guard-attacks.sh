@@ -128,8 +128,8 @@ wait_port third 21; wait_port third 6667; wait_port server 2121; wait_port serve
 rules
 
 guard
-fetch_active $FTP & active=$!
-fetch_passive "[$FTP6]" & passive=$!
+fetch_active $FTP -m 40 & active=$!
+fetch_passive "[$FTP6]" -m 40 & passive=$!
 attacks guard
 holds "guard: an honest session beside them, active, is whole" wait $active
 holds "guard: an honest session beside them, passive, is whole" wait $passive

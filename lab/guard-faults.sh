@@ -13,8 +13,8 @@ ftp_hosts local_max_rate=900000
 web_server 'limit_rate 5m;'
 head -c 20M /dev/urandom >"$LAB/www/bulk"
 rules
-fetch_http() { rm -f "$LAB/http"; on client curl -sS -m 20 -o "$LAB/http" "http://$WEB/bulk" 2>>"$LAB/fetch.log" && cmp -s "$LAB/http" "$LAB/www/bulk"; }
-transfer() { fetch_active $FTP -m 20 & ftp=$!; fetch_http & http=$!; }
+fetch_http() { rm -f "$LAB/http"; on client curl -sS -m 40 -o "$LAB/http" "http://$WEB/bulk" 2>>"$LAB/fetch.log" && cmp -s "$LAB/http" "$LAB/www/bulk"; }
+transfer() { fetch_active $FTP -m 40 & ftp=$!; fetch_http & http=$!; }
 whole() { holds "$1: FTP is whole" wait $ftp; holds "$1: HTTP is whole" wait $http; }
 arrived() { stat -c %s "$LAB/active" "$LAB/http"; }
 
@@ -55,7 +55,7 @@ holds "and said" grep -q "dropped $(said "$drops") of them" "$LAB/guard.log"
 
 rm "$LAB/guard.ndjson"
 guard --offload
-on client curl -sS -m 20 -o "$LAB/http" "http://$WEB/bulk" -o /dev/null "http://$WEB/index.html?[1-3]" 2>>"$LAB/fetch.log"
+on client curl -sS -m 40 -o "$LAB/http" "http://$WEB/bulk" -o /dev/null "http://$WEB/index.html?[1-3]" 2>>"$LAB/fetch.log"
 unguard
 holds "what left the queue is whole" cmp -s "$LAB/http" "$LAB/www/bulk"
 holds "and came back for the next answers on the connection" \
@@ -74,7 +74,7 @@ sandbar: {sid: 4509001, rev: 1, action: alert}
 END
 rm "$LAB/guard.ndjson"
 guard -s "$LAB/rule.yaml"
-on client curl -sS -m 20 -H 'Connection: close' "http://$WEB/index.html?page=[1-1000]" -o /dev/null & load=$!
+on client curl -sS -m 40 -H 'Connection: close' "http://$WEB/index.html?page=[1-1000]" -o /dev/null & load=$!
 for _ in 1 2 3 4 5; do sleep 0.4; kill -HUP $GUARD; done
 holds "rules are reloaded under load: the load passes" wait $load
 unguard
