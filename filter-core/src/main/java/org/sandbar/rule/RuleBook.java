@@ -1,10 +1,10 @@
 package org.sandbar.rule;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.sandbar.bytes.Limits;
 import org.sandbar.event.Event;
 import org.sandbar.event.EventKind;
@@ -21,7 +21,7 @@ public final class RuleBook {
     private final RuleSet rules;
     private final Map<Rule, YamlMap> documents = new IdentityHashMap<>();
     private final Map<Rule, RuleSamples> samples = new IdentityHashMap<>();
-    private final List<Fault> faults = new CopyOnWriteArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
 
     private RuleBook(List<Path> paths, List<EventKind> kinds, Limits limits, Tuning tuning) {
         this.kinds = kinds;

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.sandbar.bytes.Limits;
 import org.sandbar.event.EventKind;
 import org.sandbar.yaml.Fault;
@@ -101,17 +100,13 @@ public final class RuleSet {
      * @throws RuleException with every fault of every file, those of the tuning too
      */
     public static RuleSet load(List<Path> paths, List<EventKind> kinds, Limits limits, Tuning tuning) {
-        List<Fault> faults = new CopyOnWriteArrayList<>();
+        List<Fault> faults = new ArrayList<>();
         RuleSet rules = read(paths, kinds, limits, tuning, faults, new IdentityHashMap<>());
         RuleException.throwIfAny(faults);
         return rules;
     }
 
-    /**
-     * As {@link #load}, but the faults, and what each rule was read from, go to the caller. Only of use where none is an error.
-     *
-     * @param faults one that several threads may add to
-     */
+    /** As {@link #load}, but the faults, and what each rule was read from, go to the caller. Only of use where none is an error. */
     static RuleSet read(
             List<Path> paths,
             List<EventKind> kinds,
@@ -130,21 +125,18 @@ public final class RuleSet {
                 files.put(real(path), path);
             }
         }
-        List<YamlNode> nodes = files.values().parallelStream()
-                .flatMap(file -> documents(file, faults).stream())
-                .toList();
+        List<YamlNode> nodes = new ArrayList<>();
+        for (Path file : files.values()) {
+            int before = faults.size();
+            List<YamlNode> read = YamlFile.read(file, faults);
+            if (read.isEmpty() && faults.size() == before) {
+                faults.add(noRule(file));
+            }
+            nodes.addAll(read);
+        }
         RuleSet rules = compile(nodes, kinds, limits, tuning, documents);
         faults.addAll(tuning.faults());
         return rules;
-    }
-
-    private static List<YamlNode> documents(Path file, List<Fault> faults) {
-        List<YamlNode> documents = YamlFile.read(file, faults);
-        if (documents.isEmpty()
-                && faults.stream().noneMatch(fault -> fault.file().equals(file.toString()))) {
-            faults.add(noRule(file));
-        }
-        return documents;
     }
 
     /** A file that was emptied was hardly meant to be; one in which all is a comment may be. */
@@ -168,7 +160,7 @@ public final class RuleSet {
     }
 
     static RuleSet parse(String file, String text, List<EventKind> kinds, Tuning tuning) {
-        List<Fault> faults = new CopyOnWriteArrayList<>();
+        List<Fault> faults = new ArrayList<>();
         RuleSet rules =
                 compile(YamlFile.parse(file, text, faults), kinds, Limits.USUAL, tuning, new IdentityHashMap<>());
         faults.addAll(tuning.faults());
@@ -206,17 +198,13 @@ public final class RuleSet {
         List<Rule> rules = new ArrayList<>();
         Map<Object, YamlNode> seen = new HashMap<>();
         FilterReader filters = new FilterReader(kinds, tuning.variables());
-        // Both here and above, whoever has a thousand rules has them with all processors, and their order is kept.
-        List<Rule> read = nodes.parallelStream()
-                .map(node -> isFilter(node) ? null : RuleReader.read(node, kinds, tuning.variables()))
-                .toList();
-        for (int i = 0; i < nodes.size(); i++) {
-            YamlNode document = nodes.get(i);
-            Rule rule = read.get(i);
-            if (isFilter(document)) {
-                YamlMap map = document.asMap();
+        for (YamlNode document : nodes) {
+            if (document instanceof YamlMap map && map.get("filter") != null) {
                 unique("id", filters.add(map), map.get("id"), seen);
-            } else if (rule != null) {
+                continue;
+            }
+            Rule rule = RuleReader.read(document, kinds, tuning.variables());
+            if (rule != null) {
                 YamlMap map = document.asMap();
                 documents.put(rule, map);
                 unique("name", rule.name(), map.get("name"), seen);
@@ -237,7 +225,7 @@ public final class RuleSet {
             YamlMap document = documents.remove(written.get(i));
             rules.set(i, tuned.override(rules.get(i)));
             documents.put(rules.get(i), document);
-            if (document.get("correlation") != null) {
+            if (correlates(rules.get(i), document)) {
                 correlating.put(rules.get(i), document);
             }
         }
@@ -246,18 +234,19 @@ public final class RuleSet {
                 rules, correlations, texts(documents, correlations, tuning.variables(), filters.toString()), tuned);
     }
 
-    private static boolean isFilter(YamlNode document) {
-        return document instanceof YamlMap map && map.get("filter") != null;
-    }
-
     private static Set<Rule> correlations(Map<Rule, YamlMap> documents) {
         Set<Rule> correlations = Collections.newSetFromMap(new IdentityHashMap<>());
         documents.forEach((rule, document) -> {
-            if (document.get("correlation") != null) {
+            if (correlates(rule, document)) {
                 correlations.add(rule);
             }
         });
         return correlations;
+    }
+
+    /** A correlation looks at no kind of event itself, which is seen sooner than what its document holds. */
+    private static boolean correlates(Rule rule, YamlMap document) {
+        return rule.kinds().isEmpty() && document.get("correlation") != null;
     }
 
     /** Of each correlation, with those of the rules that it is about, and what variables and filters say. */

@@ -7,7 +7,7 @@ import org.sandbar.yaml.Fault.Severity;
 /**
  * A value in a YAML file, and where it stands. The {@code as…} methods read it as what the caller needs; where it is something else
  * they tell a {@link Fault} and answer null, so that the caller goes on and finds the other faults too. Faults go into the list
- * that was given to {@link YamlFile}. Each document is for one thread at a time; where several read, the list of faults must bear them.
+ * that was given to {@link YamlFile}. For one thread.
  */
 public abstract sealed class YamlNode permits YamlScalar, YamlList, YamlMap {
     private final YamlSource source;

@@ -10,7 +10,7 @@ final class YamlSource {
     private final String text;
     private final int linesBefore;
     private final List<Fault> faults;
-    private volatile List<String> lines;
+    private List<String> lines;
 
     YamlSource(String file, String text, List<Fault> faults) {
         this(file, 0, text, faults);
@@ -110,7 +110,7 @@ final class YamlSource {
 
     private List<String> lines() {
         if (lines == null) {
-            List<String> lines = new ArrayList<>();
+            lines = new ArrayList<>();
             int from = 0;
             for (int at = 0; at < text.length(); at++) {
                 if (endsLine(at)) {
@@ -120,7 +120,6 @@ final class YamlSource {
                 }
             }
             lines.add(text.substring(from));
-            this.lines = lines;
         }
         return lines;
     }
