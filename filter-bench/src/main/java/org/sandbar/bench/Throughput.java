@@ -143,13 +143,28 @@ public final class Throughput implements Callable<Integer> {
         say("allocated bytes per packet: stage 1 %.2f, all %.2f", allocation.stage1(), allocation.all());
     }
 
-    /** What it costs to write the mix's events in each format: over a run that writes none, and alone, on one thread. */
+    /**
+     * What it costs to write the mix's events in each format: over a run that writes none, in turn with it, for the pace of a machine
+     * changes; and alone, on one thread.
+     */
     private void writing(WarmRun warm) {
-        double silent = median(seconds(() -> warm.runSilently(threads())));
+        Format[] formats = Format.values();
+        double[] nothing = new double[runs];
+        double[][] written = new double[formats.length][runs];
+        // The first round is for the compiler, and the second takes its place.
+        for (int round = -1; round < runs; round++) {
+            int at = Math.max(0, round);
+            nothing[at] = warm.runSilently(threads()) / 1e9;
+            for (int i = 0; i < formats.length; i++) {
+                written[i][at] = warm.run(threads(), formats[i], OutputStream.nullOutputStream()) / 1e9;
+            }
+        }
+        double silent = median(nothing);
         say("writing nothing: %.3f s", silent);
         Told told = warm.told();
-        for (Format format : Format.values()) {
-            double median = median(seconds(() -> warm.run(threads(), format, OutputStream.nullOutputStream())));
+        for (int i = 0; i < formats.length; i++) {
+            double median = median(written[i]);
+            Format format = formats[i];
             double alone = median(seconds(() -> told.write(format, OutputStream.nullOutputStream())));
             LineCount count = new LineCount();
             told.write(format, count);

@@ -3,9 +3,9 @@ package org.sandbar.cli;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.sandbar.bytes.Words;
 import org.sandbar.rule.Rule;
 import org.sandbar.yaml.Spelling;
-import org.sandbar.yaml.YamlScalar;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -14,7 +14,7 @@ final class LevelWord implements ITypeConverter<Rule.Level>, Iterable<String> {
     @Override
     public Rule.Level convert(String word) {
         for (Rule.Level level : Rule.Level.values()) {
-            if (YamlScalar.written(level).equals(word)) {
+            if (Words.of(level).equals(word)) {
                 return level;
             }
         }
@@ -24,7 +24,7 @@ final class LevelWord implements ITypeConverter<Rule.Level>, Iterable<String> {
     private static List<String> words() {
         List<String> words = new ArrayList<>();
         for (Rule.Level level : Rule.Level.values()) {
-            words.add(YamlScalar.written(level));
+            words.add(Words.of(level));
         }
         return words;
     }

@@ -2,12 +2,11 @@ package org.sandbar.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.sandbar.bytes.Words;
 import org.sandbar.rule.Rule;
 import org.sandbar.rule.RuleBook;
 import org.sandbar.rule.RuleSamples;
-import org.sandbar.yaml.YamlScalar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,8 +72,8 @@ final class ListRules implements Callable<Integer> {
             table.row(
                     Integer.toString(rule.sid()),
                     rule.name(),
-                    YamlScalar.written(rule.level()),
-                    YamlScalar.written(rule.action()),
+                    Words.of(rule.level()),
+                    Words.of(rule.action()),
                     Integer.toString(samples.matches().size()),
                     Integer.toString(samples.ignores().size()),
                     String.join(" ", rule.tags()));
@@ -89,9 +88,9 @@ final class ListRules implements Callable<Integer> {
             json.writeStringField("name", rule.name());
             json.writeStringField("title", rule.title());
             json.writeStringField("id", rule.id().toString());
-            json.writeStringField("status", rule.status().name().toLowerCase(Locale.ROOT));
-            json.writeStringField("level", YamlScalar.written(rule.level()));
-            json.writeStringField("action", YamlScalar.written(rule.action()));
+            json.writeStringField("status", Words.of(rule.status()));
+            json.writeStringField("level", Words.of(rule.level()));
+            json.writeStringField("action", Words.of(rule.action()));
             OutputFormat.texts(json, "tags", rule.tags());
             json.writeNumberField("matches", book.samples(rule).matches().size());
             json.writeNumberField("ignores", book.samples(rule).ignores().size());

@@ -8,6 +8,7 @@ import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
+import org.sandbar.bytes.Words;
 import org.sandbar.capture.Reception;
 import org.sandbar.engine.Counters;
 import org.sandbar.engine.Inline;
@@ -18,7 +19,6 @@ import org.sandbar.sink.Deliveries;
 import org.sandbar.sink.Delivery;
 import org.sandbar.sink.DeliveryCounts;
 import org.sandbar.verdict.Alert;
-import org.sandbar.yaml.YamlScalar;
 
 /**
  * What Prometheus is told of a run: what came in, what was found by kind and rule, how outputs stand, and the process's memory. Told of
@@ -167,8 +167,7 @@ final class Metrics implements EventSink {
 
     @Override
     public void alert(Alert alert) {
-        alerts.labelValues(alert.rule().name(), YamlScalar.written(alert.rule().level()))
-                .inc();
+        alerts.labelValues(alert.rule().name(), Words.of(alert.rule().level())).inc();
     }
 
     @Override

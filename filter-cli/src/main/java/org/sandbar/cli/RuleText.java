@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.sandbar.bytes.Words;
 import org.sandbar.event.EventKind;
 import org.sandbar.event.Field;
 import org.sandbar.rule.Condition;
@@ -15,7 +16,6 @@ import org.sandbar.rule.Rule;
 import org.sandbar.rule.RuleBook;
 import org.sandbar.rule.RuleSamples;
 import org.sandbar.rule.RuleSamples.Sample;
-import org.sandbar.yaml.YamlScalar;
 
 /** One rule in words: what it means, when it fires, what the fields are that it asks for, what else may be the cause, where to read on. */
 final class RuleText {
@@ -51,9 +51,9 @@ final class RuleText {
                 .append(rule.sid())
                 .append(", rev ")
                 .append(rule.rev());
-        text.append(", level ").append(YamlScalar.written(rule.level()));
-        text.append(", action ").append(YamlScalar.written(rule.action()));
-        text.append(", ").append(YamlScalar.written(rule.status())).append('\n');
+        text.append(", level ").append(Words.of(rule.level()));
+        text.append(", action ").append(Words.of(rule.action()));
+        text.append(", ").append(Words.of(rule.status())).append('\n');
         text.append(book.file(rule)).append(':').append(book.line(rule)).append('\n');
         if (!rule.description().isEmpty()) {
             text.append('\n');

@@ -20,7 +20,7 @@ final class RunOptions {
             names = {"-o", "--output"},
             paramLabel = "FORMAT:DEST",
             description =
-                    "write events so; repeatable. Formats: eve, text; DEST a file, -, tcp://, tls://, udp://, syslog+tcp://,"
+                    "write events so; repeatable. Formats: eve, ecs, ocsf, cef, leef, text; DEST a file, -, tcp://, tls://, udp://, syslog+tcp://,"
                             + " syslog+tls://, syslog+udp://HOST:PORT or kafka://HOST:PORT/TOPIC, with ?NAME=VALUE&… behind it: docs/outputs.md (default: eve:-)")
     private List<String> outputs = new ArrayList<>();
 

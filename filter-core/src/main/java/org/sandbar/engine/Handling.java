@@ -3,7 +3,6 @@ package org.sandbar.engine;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,6 +11,7 @@ import org.sandbar.alg.Gateway;
 import org.sandbar.alg.PinholeEvents;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
+import org.sandbar.bytes.Words;
 import org.sandbar.event.Common;
 import org.sandbar.event.Event;
 import org.sandbar.event.FlowEvents;
@@ -203,7 +203,7 @@ final class Handling implements Enforcement {
                 .set(DropEvents.LENGTH, packet.wireLength)
                 .set(DropEvents.REASON, rule != null ? "rules" : "policy")
                 .set(DropEvents.RULE, rule == null ? null : rule.name())
-                .set(DropEvents.ACTION, decision.answer().name().toLowerCase(Locale.ROOT))
+                .set(DropEvents.ACTION, Words.of(decision.answer()))
                 .set(DropEvents.SIMULATED, simulated ? true : null);
     }
 

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.sandbar.bytes.Words;
 import org.sandbar.event.Field;
 import org.sandbar.rule.Condition.Relation;
-import org.sandbar.yaml.YamlScalar;
 
 /** Says in words what a condition asks for: a line for each comparison, those of a group further in than what joins them. */
 public final class ConditionText {
@@ -127,7 +127,7 @@ public final class ConditionText {
                     : holds ? "is the same as" : "is not the same as";
             return about(same.field(), verb, same.other().path());
         } else if (condition instanceof Condition.Time time) {
-            String part = YamlScalar.written(time.part()) + " of ";
+            String part = Words.of(time.part()) + " of ";
             fields.add(time.field());
             return new Comparison(
                     part + time.field().path() + ' ' + verb(time.relation(), holds) + ' ',

@@ -2,6 +2,7 @@ package org.sandbar.rule;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sandbar.bytes.Words;
 import org.sandbar.event.Field.Type;
 import org.sandbar.rule.TextPattern.Place;
 import org.sandbar.yaml.Spelling;
@@ -25,7 +26,7 @@ final class FieldKey {
         EXISTS,
         FIELDREF;
 
-        private final String modifier = YamlScalar.written(this);
+        private final String modifier = Words.of(this);
 
         boolean isOrder() {
             return this == GT || this == GTE || this == LT || this == LTE;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.sandbar.bytes.Words;
 import org.sandbar.yaml.Spelling;
 import org.sandbar.yaml.YamlList;
 import org.sandbar.yaml.YamlNode;
@@ -42,7 +43,7 @@ final class RuleSelection {
     }
 
     private static String word(Rule.Level level) {
-        return "level." + YamlScalar.written(level);
+        return "level." + Words.of(level);
     }
 
     /** The names of the rules that are selected; those that could be found where there is a fault. */

@@ -2,7 +2,7 @@ package org.sandbar.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.sandbar.bytes.Words;
 
 /**
  * Text, a number, a flag or nothing in a YAML file, told apart as YAML 1.2 does: what is quoted is text, {@code no} is text, {@code
@@ -160,20 +160,15 @@ public final class YamlScalar extends YamlNode {
     @Override
     public <E extends Enum<E>> E asOneOf(E[] known) {
         for (E constant : known) {
-            if (written(constant).equals(text)) {
+            if (Words.of(constant).equals(text)) {
                 return constant;
             }
         }
         List<String> words = new ArrayList<>(known.length);
         for (E constant : known) {
-            words.add(written(constant));
+            words.add(Words.of(constant));
         }
         fault(name + " cannot be " + what() + Spelling.hint(text, words));
         return null;
-    }
-
-    /** An enum's constant as people write it: in lower case with hyphens. */
-    public static String written(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

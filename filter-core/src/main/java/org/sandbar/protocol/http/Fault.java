@@ -1,7 +1,7 @@
 package org.sandbar.protocol.http;
 
 import java.util.List;
-import org.sandbar.event.Words;
+import org.sandbar.bytes.Words;
 
 /**
  * What a message has that RFC 9112 does not let it have, or that readers are known to take in different ways. Kept as bits of a long

@@ -3,7 +3,7 @@ package org.sandbar.protocol.policyfile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.sandbar.event.Words;
+import org.sandbar.bytes.Words;
 
 /** What is remarkable about a policy file or the way it came, by the name that events give it. */
 enum Finding {

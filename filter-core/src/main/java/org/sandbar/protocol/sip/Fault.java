@@ -1,7 +1,7 @@
 package org.sandbar.protocol.sip;
 
 import java.util.List;
-import org.sandbar.event.Words;
+import org.sandbar.bytes.Words;
 
 /** What can be wrong with a message and where it ends; a set of them is a bit set. */
 enum Fault {

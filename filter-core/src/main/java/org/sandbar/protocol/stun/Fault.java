@@ -1,7 +1,7 @@
 package org.sandbar.protocol.stun;
 
 import java.util.List;
-import org.sandbar.event.Words;
+import org.sandbar.bytes.Words;
 
 /** What a STUN message has that RFC 8489 does not let it have. Kept as bits while messages go by; told by these names. Any thread. */
 enum Fault {

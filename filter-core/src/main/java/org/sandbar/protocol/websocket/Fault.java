@@ -1,7 +1,7 @@
 package org.sandbar.protocol.websocket;
 
 import java.util.List;
-import org.sandbar.event.Words;
+import org.sandbar.bytes.Words;
 
 /** What a frame has that RFC 6455 does not let it have. Kept as bits while frames go by; told by these names. Any thread. */
 enum Fault {

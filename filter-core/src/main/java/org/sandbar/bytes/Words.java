@@ -1,10 +1,10 @@
-package org.sandbar.event;
+package org.sandbar.bytes;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The words by which events tell constants: {@code length-missing} for {@code LENGTH_MISSING}. Any thread. */
+/** The words by which events tell constants, and people write them: {@code length-missing} for {@code LENGTH_MISSING}. Any thread. */
 public final class Words {
     private Words() {}
 
