@@ -44,7 +44,15 @@ class RuleSamplesTest {
 
     @Test
     void theShippedRulesPass() {
-        Run run = Run.of("rules", "test", "--format", "json");
+        assertPassing(Run.of("rules", "test", "--format", "json"));
+    }
+
+    @Test
+    void theExamplesPass() {
+        assertPassing(Run.of("rules", "test", Run.ROOT.resolve("docs/examples"), "--format", "json"));
+    }
+
+    private static void assertPassing(Run run) {
         assertEquals(ExitCode.DONE, run.code(), run.messages());
         for (JsonNode outcome : run.events()) {
             assertEquals("passed", outcome.get("result").asText(), outcome.toString());

@@ -34,6 +34,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class ShippedRulesTest {
     private static final Path FOLDER = Path.of(System.getProperty("sandbar.root"), "rules");
+    private static final Path EXAMPLES = FOLDER.resolveSibling("docs/examples");
     private static final Path SCHEMAS = Path.of(System.getProperty("sandbar.root"), "..", "shared", "schemas", "sigma");
 
     private static final String PROMISED = """
@@ -84,9 +85,9 @@ class ShippedRulesTest {
         return firing(Kinds.event(FlowEvents.FLOW, facts));
     }
 
-    private static List<Path> files() throws IOException {
+    private static List<Path> files(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(FOLDER, "*.yaml")) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*.yaml")) {
             for (Path entry : entries) {
                 if (!entry.endsWith("trust.yaml")) {
                     files.add(entry);
@@ -99,7 +100,7 @@ class ShippedRulesTest {
     @Test
     void eachIsNamedByItsFileAndSaysWhatItMeans() throws IOException {
         Set<String> slugs = new HashSet<>();
-        for (Path file : files()) {
+        for (Path file : files(FOLDER)) {
             slugs.add(file.getFileName().toString().replace(".yaml", ""));
         }
         for (Rule rule : rules.rules()) {
@@ -130,7 +131,7 @@ class ShippedRulesTest {
     /** Nothing is wrong with them, not even as much as would be worth a warning, and each has samples. */
     @Test
     void nothingIsDoubtful() {
-        RuleBook book = RuleBook.read(List.of(FOLDER), Kinds.ALL, Limits.USUAL, Tuning.NONE);
+        RuleBook book = RuleBook.read(List.of(FOLDER, EXAMPLES), Kinds.ALL, Limits.USUAL, Tuning.NONE);
         assertEquals(List.of(), book.faults());
         for (Rule rule : book.rules().rules()) {
             assertFalse(book.samples(rule).matches().isEmpty(), rule.name());
@@ -140,7 +141,9 @@ class ShippedRulesTest {
 
     @Test
     void eachIsValidSigma() throws IOException {
-        for (Path file : files()) {
+        List<Path> files = files(FOLDER);
+        files.addAll(files(EXAMPLES));
+        for (Path file : files) {
             String text = Files.readString(file);
             boolean correlates = text.contains("\ncorrelation:");
             assertValid(correlates ? "sigma-correlation-rules.schema.json" : "sigma-detection-rule.schema.json", text);
