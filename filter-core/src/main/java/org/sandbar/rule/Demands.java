@@ -76,16 +76,14 @@ final class Demands {
 
     /** Whether the one cannot hold without the other. */
     private static boolean implies(Condition one, Condition other) {
-        if (one.equals(other)) {
-            return true;
-        } else if (one instanceof Condition.Text text && other instanceof Condition.Text otherText) {
+        if (one instanceof Condition.Text text && other instanceof Condition.Text otherText) {
             return TextLogic.implies(text.pattern(), otherText.pattern());
         } else if (one instanceof Condition.Texts texts && other instanceof Condition.Texts otherTexts) {
             return TextLogic.implies(texts.pattern(), otherTexts.pattern());
         } else if (one instanceof Condition.In in && other instanceof Condition.In otherIn) {
             return isWithin(in.network(), otherIn.network());
         }
-        return false;
+        return one.equals(other);
     }
 
     private static boolean isWithin(Network inner, Network outer) {

@@ -61,6 +61,9 @@ final class RegexReader {
 
     /** What to do about what begins here, or null where it is nothing that RE2 lacks. */
     private String remedy(int at) {
+        if ("(\\+".indexOf(text.charAt(at)) < 0) {
+            return null;
+        }
         if (text.startsWith("(?=", at) || text.startsWith("(?!", at)) {
             return "lookahead does not match in linear time: ask for it in a selection of its own, and join the two in the"
                     + " condition";

@@ -3,10 +3,13 @@ package org.sandbar.rule;
 import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.sandbar.event.EventKind;
@@ -25,7 +28,7 @@ import org.sandbar.yaml.YamlScalar;
  * rule over rules: of that, {@link CorrelationReader} reads the rest.
  */
 final class RuleReader {
-    private static final List<String> KEYS = List.of(
+    private static final Set<String> KEYS = inOrder(List.of(
             "title",
             "id",
             "related",
@@ -45,8 +48,8 @@ final class RuleReader {
             "level",
             "tags",
             "scope",
-            "sandbar");
-    private static final List<String> CORRELATION_KEYS = correlationKeys();
+            "sandbar"));
+    private static final Set<String> CORRELATION_KEYS = correlationKeys();
     private static final List<String> LOG_SOURCE_KEYS = List.of("product", "service", "definition");
     private static final List<String> OWN_KEYS = List.of("sid", "rev", "action", "once_per", "tests");
 
@@ -66,11 +69,15 @@ final class RuleReader {
     private final List<EventKind> kinds;
     private final Variables variables;
 
-    private static List<String> correlationKeys() {
+    private static Set<String> inOrder(Collection<String> keys) {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(keys));
+    }
+
+    private static Set<String> correlationKeys() {
         List<String> keys = new ArrayList<>(KEYS);
         keys.removeAll(List.of("logsource", "detection"));
         keys.addAll(List.of("correlation", "generate"));
-        return keys;
+        return inOrder(keys);
     }
 
     private RuleReader(YamlMap document, List<EventKind> kinds, Variables variables) {

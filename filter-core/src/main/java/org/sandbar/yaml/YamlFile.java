@@ -3,7 +3,6 @@ package org.sandbar.yaml;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -72,10 +71,15 @@ public final class YamlFile {
             faults.add(new Fault(file, 1, 1, "cannot be read: " + unreadable.getMessage(), ""));
             return null;
         }
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.indexOf('\ufffd') < 0) {
+            return text;
+        }
+        // Written so, or in the place of what is not UTF-8.
         ByteBuffer rest = ByteBuffer.wrap(bytes);
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         try {
-            return decoder.decode(rest).toString();
+            StandardCharsets.UTF_8.newDecoder().decode(rest);
+            return text;
         } catch (CharacterCodingException notUtf8) {
             String before = new String(bytes, 0, rest.position(), StandardCharsets.UTF_8);
             new YamlSource(file, before, faults).faultAtCodePoint(Integer.MAX_VALUE, "not UTF-8");
@@ -165,8 +169,7 @@ public final class YamlFile {
     }
 
     private YamlMap map(int line, int column, String name, int depth) {
-        List<YamlMap.Entry> entries = new ArrayList<>();
-        YamlMap map = new YamlMap(source, line, column, name, entries);
+        YamlMap map = new YamlMap(source, line, column, name);
         for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
             YamlNode key = node(event, "a key", depth + 1);
             String called =
@@ -174,10 +177,8 @@ public final class YamlFile {
             YamlNode value = node(events.next(), called, depth + 1);
             if (!(key instanceof YamlScalar scalar)) {
                 key.mustBe("text");
-            } else if (map.get(scalar.text()) != null) {
+            } else if (!map.add(scalar, value)) {
                 key.fault("duplicate key " + called);
-            } else {
-                entries.add(new YamlMap.Entry(scalar, value));
             }
         }
         return map;

@@ -1,7 +1,9 @@
 package org.sandbar.yaml;
 
-import java.util.Collections;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A map in a YAML file, its keys in the order in which they are written, each once. See {@link YamlNode}. */
 public final class YamlMap extends YamlNode {
@@ -13,16 +15,20 @@ public final class YamlMap extends YamlNode {
         }
     }
 
-    private final List<Entry> entries;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-    YamlMap(YamlSource source, int line, int column, String name, List<Entry> entries) {
+    YamlMap(YamlSource source, int line, int column, String name) {
         super(source, line, column, name);
-        this.entries = entries;
+    }
+
+    /** Whether the key was not there before; what stood there stays. */
+    boolean add(YamlScalar key, YamlNode value) {
+        return entries.putIfAbsent(key.text(), new Entry(key, value)) == null;
     }
 
     @Override
     public String toString() {
-        return entries.toString();
+        return entries.values().toString();
     }
 
     @Override
@@ -36,18 +42,13 @@ public final class YamlMap extends YamlNode {
     }
 
     public List<Entry> entries() {
-        return Collections.unmodifiableList(entries);
+        return List.copyOf(entries.values());
     }
 
     /** What stands under the key, or null where the key is absent. */
     public YamlNode get(String key) {
-        for (int i = 0; i < entries.size(); i++) {
-            Entry entry = entries.get(i);
-            if (entry.key().text().equals(key)) {
-                return entry.value();
-            }
-        }
-        return null;
+        Entry entry = entries.get(key);
+        return entry == null ? null : entry.value();
     }
 
     /** What stands under the key; a fault, and null, where the key is absent. */
@@ -60,11 +61,11 @@ public final class YamlMap extends YamlNode {
     }
 
     /** Tells a fault for each key that is not among these: a misspelt key must not pass in silence. */
-    public void allowOnly(List<String> known) {
-        for (Entry entry : entries) {
+    public void allowOnly(Collection<String> known) {
+        for (Entry entry : entries.values()) {
             String key = entry.key().text();
             if (!known.contains(key)) {
-                entry.key().fault("unknown key '" + key + "'" + Spelling.hint(key, known));
+                entry.key().fault("unknown key '" + key + "'" + Spelling.hint(key, List.copyOf(known)));
             }
         }
     }

@@ -9,8 +9,6 @@ import org.sandbar.bytes.Words;
  * true} is a flag. See {@link YamlNode}.
  */
 public final class YamlScalar extends YamlNode {
-    private static final double LARGEST_LONG = 9.3e18;
-
     private final String text;
     private final boolean plain;
     private final int startAt;
@@ -67,24 +65,38 @@ public final class YamlScalar extends YamlNode {
     }
 
     public boolean isNumber() {
-        return plain && Double.isFinite(decimal());
+        return plain && isNumeral();
     }
 
-    /** The content as a number, quoted or not; NaN where it is none. */
-    private double decimal() {
-        for (int i = 0; i < text.length(); i++) {
-            char letter = text.charAt(i);
-            boolean digit = letter >= '0' && letter <= '9';
-            // Java reads more as a number (hexadecimal, 1d, NaN) than YAML does.
-            if (!digit && (i == 0 ? letter != '-' : ".eE+-".indexOf(letter) < 0)) {
-                return Double.NaN;
+    /** Whether the content, quoted or not, is a decimal number of YAML's; Java reads more as one (hexadecimal, 1d, NaN). */
+    private boolean isNumeral() {
+        int whole = afterDigits(afterSign());
+        boolean pointed = whole < text.length() && text.charAt(whole) == '.';
+        int end = pointed ? afterDigits(whole + 1) : whole;
+        if (end - afterSign() == (pointed ? 1 : 0)) {
+            return false;
+        }
+        if (end < text.length() && "eE".indexOf(text.charAt(end)) >= 0) {
+            boolean signed = end + 1 < text.length() && "+-".indexOf(text.charAt(end + 1)) >= 0;
+            int power = end + (signed ? 2 : 1);
+            end = afterDigits(power);
+            if (end == power) {
+                return false;
             }
         }
-        try {
-            return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
-        } catch (NumberFormatException notNumber) {
-            return Double.NaN;
+        return end == text.length();
+    }
+
+    private int afterSign() {
+        return text.startsWith("-") ? 1 : 0;
+    }
+
+    private int afterDigits(int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+            at++;
         }
+        return at;
     }
 
     @Override
@@ -127,21 +139,20 @@ public final class YamlScalar extends YamlNode {
     }
 
     private Long wholeNumber() {
-        double decimal = decimal();
-        if (!(Math.abs(decimal) < LARGEST_LONG)) {
+        if (!isNumeral() || afterDigits(afterSign()) < text.length()) {
             return null;
         }
         try {
             return Long.valueOf(text);
-        } catch (NumberFormatException fraction) {
+        } catch (NumberFormatException tooLarge) {
             return null;
         }
     }
 
     @Override
     public Double asDecimal() {
-        double decimal = decimal();
-        if (!Double.isFinite(decimal)) {
+        Double decimal = isNumeral() ? Double.valueOf(text) : null;
+        if (decimal == null || decimal.isInfinite()) {
             mustBe("a number");
             return null;
         }

@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 class YamlFileTest {
     enum Colour {
@@ -75,6 +79,46 @@ class YamlFileTest {
                 "7:7 'gray' must be a whole number, not the number 1.5",
                 "1:1 missing key 'h'",
                 "7:1 unknown key 'gray': did you mean 'grey'?");
+    }
+
+    /** As YAML's core schema takes them in the library's own reader. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "-1",
+                "007",
+                "1.5",
+                "-.5",
+                ".5",
+                "5.",
+                "1e3",
+                "1E-3",
+                "-1.5e+10",
+                "9223372036854775808",
+                ".",
+                "-.",
+                "1e",
+                "1e+",
+                "e1",
+                "1.2.3",
+                "1-2",
+                "2026-11-24",
+                "192.0.2.0",
+                "1d",
+                "1f",
+                "NaN",
+                "Infinity",
+                "1_000",
+                "0x",
+                "1 2",
+                "1,5"
+            })
+    void numbersAreThoseOfTheCoreSchema(String text) {
+        Object known =
+                new Load(LoadSettings.builder().setSchema(new CoreSchema()).build()).loadFromString(text);
+        YamlScalar scalar = (YamlScalar) map("a: " + text).get("a");
+        assertEquals(known instanceof Number, scalar.isNumber());
     }
 
     @ParameterizedTest
