@@ -193,6 +193,10 @@ public final class Conversation {
         return name.matches("[0-9]{1,3}") ? Integer.parseInt(name) : -1;
     }
 
+    public Ends ends() {
+        return new Ends(client, server);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Conversation that && flowId == that.flowId;

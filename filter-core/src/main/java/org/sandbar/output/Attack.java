@@ -25,7 +25,17 @@ final class Attack {
     private static final Map<String, Entry> KNOWN = new LinkedHashMap<>();
 
     /** A tactic or a technique; {@code tactics} are the words of tags, of a tactic its own. */
-    private record Entry(String id, Set<String> tactics, String name) {}
+    private record Entry(String id, Set<String> tactics, String name) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Entry that && id.equals(that.id);
+        }
+
+        @Override
+        public int hashCode() {
+            return id.hashCode();
+        }
+    }
 
     static {
         for (String[] row : Table.rows("attack.txt")) {

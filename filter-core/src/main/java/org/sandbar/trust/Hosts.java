@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
@@ -14,7 +15,17 @@ import org.sandbar.wire.Address;
 
 /** Adds up for each client what its flows were taken for. Keyed by the client, and bounded: later clients count together. One thread. */
 public final class Hosts {
-    private record Kind(TrustClass trustClass, String agent) {}
+    private record Kind(TrustClass trustClass, String agent) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Kind that && trustClass == that.trustClass && Objects.equals(agent, that.agent);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * trustClass.hashCode() + Objects.hashCode(agent);
+        }
+    }
 
     private static final class Tally {
         long flows;

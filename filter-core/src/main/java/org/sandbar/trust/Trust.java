@@ -10,6 +10,7 @@ import org.sandbar.event.Field;
 import org.sandbar.event.FlowEvents;
 import org.sandbar.event.Signal;
 import org.sandbar.flow.Conversation;
+import org.sandbar.flow.Ends;
 import org.sandbar.protocol.ExpiringMap;
 import org.sandbar.wire.Address;
 import org.sandbar.wire.Network;
@@ -81,14 +82,12 @@ public final class Trust {
 
     private static final String SILVERLIGHT = "silverlight";
 
-    private record ClientAndServer(Address client, Address server) {}
-
     private final TrustTable table;
     private final Owners owners;
     /** By who asked whom: the plugin that did. */
-    private final ExpiringMap<ClientAndServer, String> policies;
+    private final ExpiringMap<Ends, String> policies;
     /** By who fetched from whom a plugin's program: its evidence. */
-    private final ExpiringMap<ClientAndServer, String> pluginServers;
+    private final ExpiringMap<Ends, String> pluginServers;
     /** By who did from anywhere. */
     private final ExpiringMap<Address, String> pluginClients;
 
@@ -190,8 +189,8 @@ public final class Trust {
             return;
         }
         Conversation flow = event.flow();
-        ClientAndServer pair = new ClientAndServer(flow.client(), flow.server());
-        String plugin = policies.get(pair, event.timeNs());
+        Ends ends = flow.ends();
+        String plugin = policies.get(ends, event.timeNs());
         if (plugin != null && pluginPort) {
             trust.policySeen();
             trust.state(POLICY_FETCHED.name(), event.ordinal(), plugin);
@@ -199,7 +198,7 @@ public final class Trust {
             trust.state(POLICY_FOR_ANY_PORT.name(), event.ordinal(), plugin);
         }
         // A Java program may connect to where it came from on any port.
-        String here = pluginServers.get(pair, event.timeNs());
+        String here = pluginServers.get(ends, event.timeNs());
         String elsewhere = here == null && pluginPort ? pluginClients.get(flow.client(), event.timeNs()) : null;
         if (here != null) {
             trust.state(PLUGIN_FROM_SERVER.name(), event.ordinal(), here);
@@ -246,16 +245,15 @@ public final class Trust {
         String signal = event.text(FlowEvents.SIGNAL);
         String detail = event.text(FlowEvents.DETAIL);
         trust.state(signal, event.ordinal(), detail);
-        ClientAndServer pair =
-                new ClientAndServer(event.flow().client(), event.flow().server());
+        Ends ends = event.flow().ends();
         if (signal.equals(POLICY_REQUEST)) {
-            policies.put(pair, detail, event.timeNs());
+            policies.put(ends, detail, event.timeNs());
             trust.policySeen();
         } else if (signal.equals(POLICY_OVER_HTTP) && SILVERLIGHT.equals(detail)) {
-            policies.put(pair, detail, event.timeNs());
+            policies.put(ends, detail, event.timeNs());
         } else if (PLUGIN_SIGNS.contains(signal)) {
-            pluginServers.put(pair, detail, event.timeNs());
-            pluginClients.put(pair.client, detail, event.timeNs());
+            pluginServers.put(ends, detail, event.timeNs());
+            pluginClients.put(ends.client(), detail, event.timeNs());
         }
     }
 }

@@ -60,9 +60,13 @@ final class Opening {
 
     /** Something that led to it, or came of it, and the packet that did. */
     void step(String what, long ordinal) {
-        Step step = new Step(what, ordinal);
-        if (!steps.contains(step) && steps.size() < MOST_STEPS) {
-            steps.add(step);
+        for (Step step : steps) {
+            if (step.ordinal == ordinal && step.what.equals(what)) {
+                return;
+            }
+        }
+        if (steps.size() < MOST_STEPS) {
+            steps.add(new Step(what, ordinal));
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.sandbar.alg.PinholeEvents;
 import org.sandbar.bytes.Limits;
@@ -19,6 +20,7 @@ import org.sandbar.trust.TrustClass;
 import org.sandbar.wire.Address;
 import org.sandbar.wire.Packet;
 import org.sandbar.wire.Services;
+import org.sandbar.wire.Socket;
 
 /**
  * Judges the holes that filters would open by what the stream says of the same bytes, tells each once, and once more when somebody comes
@@ -36,14 +38,25 @@ public final class Pinholes {
     private static final long REWRITTEN_WITHIN_NS = 1_000_000_000L;
 
     /** What an address translator leaves as it is. */
-    private record Command(String gateway, Address server, int serverPort, long toPort) {}
+    private record Command(String gateway, Socket server, long toPort) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Command that
+                    && toPort == that.toPort
+                    && server.equals(that.server)
+                    && Objects.equals(gateway, that.gateway);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * Objects.hashCode(gateway) + server.hashCode()) + Long.hashCode(toPort);
+        }
+    }
 
     /** Protocols whose streams tell which endpoints they announce; of the others, a command cannot be held against the filter. */
     private static final Set<String> READ = Set.of("ftp", "sip", "irc");
 
     private static final String UNRECOGNISED = "failed";
-
-    private record Endpoint(long transport, Address ip, long port) {}
 
     /** What one flow would open, and what its stream announced. */
     private static final class OfFlow {
@@ -52,7 +65,7 @@ public final class Pinholes {
     }
 
     private final Map<Conversation, OfFlow> flows = new HashMap<>();
-    private final ExpiringMap<Endpoint, List<Opening>> holes;
+    private final ExpiringMap<Socket, List<Opening>> holes;
     private final ExpiringMap<Command, Opening> commands;
     private long legitimate;
     private long illegitimate;
@@ -100,7 +113,7 @@ public final class Pinholes {
             match(opening, announced);
         }
         lookBehindTranslation(opening);
-        Endpoint endpoint = new Endpoint(opening.transport(), opening.to(), opening.toPort());
+        Socket endpoint = new Socket((int) opening.transport(), opening.to(), (int) opening.toPort());
         List<Opening> standing = holes.get(endpoint, would.timeNs());
         List<Opening> all = standing == null ? new ArrayList<>(1) : standing;
         all.removeIf(before -> before.used || before.untilNs < would.timeNs());
@@ -136,7 +149,9 @@ public final class Pinholes {
     private void lookBehindTranslation(Opening opening) {
         Conversation flow = opening.flow();
         Command command = new Command(
-                opening.would.text(PinholeEvents.WOULD_GATEWAY), flow.server(), flow.serverPort(), opening.toPort());
+                opening.would.text(PinholeEvents.WOULD_GATEWAY),
+                new Socket(flow.protocol(), flow.server(), flow.serverPort()),
+                opening.toPort());
         Opening before = commands.get(command, opening.would.timeNs());
         if (before != null
                 && !before.flow().equals(flow)
@@ -200,7 +215,7 @@ public final class Pinholes {
     private void come(Event begin, List<Event> told) {
         Conversation flow = begin.flow();
         List<Opening> standing = holes.get(
-                new Endpoint(flow.protocol(), flow.server(), flow.hasPorts() ? flow.serverPort() : 0), begin.timeNs());
+                new Socket(flow.protocol(), flow.server(), flow.hasPorts() ? flow.serverPort() : 0), begin.timeNs());
         if (standing == null) {
             return;
         }

@@ -10,12 +10,14 @@ import org.sandbar.event.Common;
 import org.sandbar.event.Event;
 import org.sandbar.event.FlowEvents;
 import org.sandbar.flow.Conversation;
+import org.sandbar.flow.Ends;
 import org.sandbar.protocol.Announcements;
 import org.sandbar.protocol.Correlation;
 import org.sandbar.protocol.ExpiringMap;
 import org.sandbar.protocol.Site;
 import org.sandbar.wire.Address;
 import org.sandbar.wire.Packet;
+import org.sandbar.wire.Socket;
 
 /**
  * Matches data connections to the commands that announced them, by the announced endpoint, whoever connects: a third host may be the
@@ -32,17 +34,13 @@ final class FtpDataConnections implements Correlation {
     /** The reply of a server that could not connect, or to whom nobody did. */
     private static final String NO_CONNECTION = "425";
 
-    private record Socket(Address address, int port) {}
-
-    private record Hosts(Address client, Address server) {}
-
     private final Site site;
     /** By the endpoint, those who announced it, the oldest first. */
     private final ExpiringMap<Socket, List<Expectation>> expected;
 
     private final Map<Conversation, ControlChannel> controls = new HashMap<>();
     /** By their ends, control connections that cannot be read. */
-    private final Map<Hosts, Conversation> opaque = new HashMap<>();
+    private final Map<Ends, Conversation> opaque = new HashMap<>();
     /** By the data connection. */
     private final Map<Conversation, List<Expectation>> matched = new HashMap<>();
     /** By the data connection, the encrypted control connection that it may belong to. */
@@ -93,7 +91,7 @@ final class FtpDataConnections implements Correlation {
         if (event.text(FtpEvents.TLS) != null) {
             control.opaque = !event.text(FtpEvents.TLS).equals(FtpEvents.CLEARED);
             if (control.opaque) {
-                opaque.put(new Hosts(flow.client(), flow.server()), flow);
+                opaque.put(flow.ends(), flow);
             }
         }
         if (event.get(FtpEvents.ENDPOINT_IP) instanceof Address named) {
@@ -158,9 +156,9 @@ final class FtpDataConnections implements Correlation {
     }
 
     private void expect(ControlChannel control, Expectation expectation, long nowNs) {
-        boolean crowdedOut = add(new Socket(expectation.named(), expectation.port()), expectation, nowNs);
+        boolean crowdedOut = add(new Socket(Packet.TCP, expectation.named(), expectation.port()), expectation, nowNs);
         if (!expectation.named().equals(expectation.announcer())) {
-            crowdedOut |= add(new Socket(expectation.announcer(), expectation.port()), expectation, nowNs);
+            crowdedOut |= add(new Socket(Packet.TCP, expectation.announcer(), expectation.port()), expectation, nowNs);
         }
         control.crowdedOut = crowdedOut;
         control.announced(expectation);
@@ -201,7 +199,7 @@ final class FtpDataConnections implements Correlation {
         if (newest == null || newest.isServing()) {
             Conversation flow = event.flow();
             newest = Expectation.active(flow, Expectation.DEFAULT, flow.client(), flow.clientPort());
-            add(new Socket(flow.client(), flow.clientPort()), newest, event.timeNs());
+            add(new Socket(Packet.TCP, flow.client(), flow.clientPort()), newest, event.timeNs());
         }
         control.serve(newest, command, file);
     }
@@ -223,8 +221,9 @@ final class FtpDataConnections implements Correlation {
 
     private void match(Event begin) {
         Conversation flow = begin.flow();
-        List<Expectation> all =
-                expected.isEmpty() ? null : expected.get(new Socket(flow.server(), flow.serverPort()), begin.timeNs());
+        List<Expectation> all = expected.isEmpty()
+                ? null
+                : expected.get(new Socket(Packet.TCP, flow.server(), flow.serverPort()), begin.timeNs());
         if (all == null) {
             infer(flow);
             return;
@@ -264,8 +263,8 @@ final class FtpDataConnections implements Correlation {
     }
 
     private void forget(Expectation expectation) {
-        forget(new Socket(expectation.named(), expectation.port()), expectation);
-        forget(new Socket(expectation.announcer(), expectation.port()), expectation);
+        forget(new Socket(Packet.TCP, expectation.named(), expectation.port()), expectation);
+        forget(new Socket(Packet.TCP, expectation.announcer(), expectation.port()), expectation);
     }
 
     private void forget(Socket socket, Expectation expectation) {
@@ -280,8 +279,8 @@ final class FtpDataConnections implements Correlation {
         if (opaque.isEmpty()) {
             return;
         }
-        Conversation asClient = opaque.get(new Hosts(flow.client(), flow.server()));
-        Conversation control = asClient != null ? asClient : opaque.get(new Hosts(flow.server(), flow.client()));
+        Conversation asClient = opaque.get(flow.ends());
+        Conversation control = asClient != null ? asClient : opaque.get(new Ends(flow.server(), flow.client()));
         if (control == null || !controls.containsKey(control) || !control(control).opaque) {
             return;
         }
@@ -308,7 +307,7 @@ final class FtpDataConnections implements Correlation {
         }
         ControlChannel ended = controls.remove(flow);
         if (ended != null) {
-            opaque.remove(new Hosts(flow.client(), flow.server()), flow);
+            opaque.remove(flow.ends(), flow);
             for (Expectation expectation : ended.waiting()) {
                 // It stays known: who comes now still comes to what was announced.
                 tellIfNeverCame(expectation, event, told);

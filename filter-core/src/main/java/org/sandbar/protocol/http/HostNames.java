@@ -18,8 +18,6 @@ import org.sandbar.wire.Address;
  * State by client and name, bounded, and expired on packet time. Stage 2, one thread.
  */
 final class HostNames {
-    private record Key(Address client, String name) {}
-
     /** The addresses that a name was given so far, the newest last, and until when the newest answer holds. */
     private static final class Known {
         final List<Address> addresses = new ArrayList<>(2);
@@ -35,7 +33,7 @@ final class HostNames {
         }
     }
 
-    private final ExpiringMap<Key, Known> names;
+    private final ExpiringMap<ClientAndName, Known> names;
     private final long graceNs;
     private final long rebindingNs;
 
@@ -47,7 +45,7 @@ final class HostNames {
 
     /** What DNS answered a client. */
     void learn(Event answer) {
-        Key key = new Key(answer.flow().client(), answer.text(Names.NAME));
+        ClientAndName key = new ClientAndName(answer.flow().client(), answer.text(Names.NAME));
         long nowNs = answer.timeNs();
         Known known = names.get(key, nowNs);
         if (known == null) {
@@ -89,7 +87,7 @@ final class HostNames {
             return;
         }
         Conversation flow = request.flow();
-        Known known = names.get(new Key(flow.client(), name.toLowerCase(Locale.ROOT)), request.timeNs());
+        Known known = names.get(new ClientAndName(flow.client(), name.toLowerCase(Locale.ROOT)), request.timeNs());
         if (known == null) {
             return;
         }

@@ -7,7 +7,6 @@ import org.sandbar.bytes.Limits.Bound;
 import org.sandbar.event.Event;
 import org.sandbar.event.FlowEvents;
 import org.sandbar.protocol.ExpiringMap;
-import org.sandbar.wire.Address;
 
 /**
  * Whose pages a client has loaded, so that a request with an Origin (RFC 6454) is known to come from a page, and not only to say so.
@@ -18,9 +17,7 @@ final class Pages {
     private static final int NOT_MODIFIED = 304;
     private static final String SCHEME = "http://";
 
-    private record Key(Address client, String origin) {}
-
-    private final ExpiringMap<Key, Boolean> loaded;
+    private final ExpiringMap<ClientAndName, Boolean> loaded;
 
     Pages(Limits limits) {
         loaded = new ExpiringMap<>(limits.of(Bound.PAGE_MEMORY), limits.nanosOf(Bound.PAGE_SECONDS));
@@ -39,8 +36,8 @@ final class Pages {
         }
     }
 
-    private static Key key(Event request, String origin) {
-        return new Key(request.flow().client(), origin.toLowerCase(Locale.ROOT));
+    private static ClientAndName key(Event request, String origin) {
+        return new ClientAndName(request.flow().client(), origin.toLowerCase(Locale.ROOT));
     }
 
     private static boolean isPage(Event request) {

@@ -7,9 +7,9 @@ import org.sandbar.event.Common;
 import org.sandbar.event.Event;
 import org.sandbar.event.FlowEvents;
 import org.sandbar.flow.Conversation;
+import org.sandbar.flow.Ends;
 import org.sandbar.protocol.Correlation;
 import org.sandbar.protocol.ExpiringMap;
-import org.sandbar.wire.Address;
 import org.sandbar.wire.Packet;
 
 /**
@@ -20,8 +20,6 @@ import org.sandbar.wire.Packet;
  */
 final class GrantedPorts implements Correlation {
     private static final long SECOND_NS = 1_000_000_000L;
-
-    private record ClientAndServer(Address client, Address server) {}
 
     /** All that one client was granted by one server. */
     private static final class Granted {
@@ -55,7 +53,7 @@ final class GrantedPorts implements Correlation {
     private static final String HTTP = "http";
     private static final String MASTER_ONLY = "master-only";
 
-    private final ExpiringMap<ClientAndServer, Granted> granted;
+    private final ExpiringMap<Ends, Granted> granted;
 
     GrantedPorts(Limits limits) {
         granted = new ExpiringMap<>(limits.of(Bound.POLICY_MEMORY), limits.nanosOf(Bound.POLICY_SECONDS));
@@ -81,17 +79,13 @@ final class GrantedPorts implements Correlation {
         }
     }
 
-    private static ClientAndServer pair(Conversation flow) {
-        return new ClientAndServer(flow.client(), flow.server());
-    }
-
     private static boolean isOfSocket(Event policy) {
         return !HTTP.equals(policy.text(Common.APP_PROTO));
     }
 
     private void learn(Event policy) {
-        ClientAndServer pair = pair(policy.flow());
-        Granted all = remember(policy, pair);
+        Ends ends = policy.flow().ends();
+        Granted all = remember(policy, ends);
         boolean master = policy.flow().serverPort() == MASTER_PORT;
         String ports = policy.text(PolicyFileEvents.PORTS);
         boolean nothing = Policy.NONE.equals(policy.text(PolicyFileEvents.KIND)) && !isGapped(policy);
@@ -100,7 +94,7 @@ final class GrantedPorts implements Correlation {
         }
         all.uncertain |= ports == null && !nothing;
         all.masterOnly |= master && MASTER_ONLY.equals(policy.text(PolicyFileEvents.META_POLICY));
-        granted.put(pair, all, policy.timeNs());
+        granted.put(ends, all, policy.timeNs());
     }
 
     private static boolean isGapped(Event policy) {
@@ -109,8 +103,8 @@ final class GrantedPorts implements Correlation {
     }
 
     /** What is remembered, or a new entry, as of now. */
-    private Granted remember(Event event, ClientAndServer pair) {
-        Granted all = granted.get(pair, event.timeNs());
+    private Granted remember(Event event, Ends ends) {
+        Granted all = granted.get(ends, event.timeNs());
         if (all == null) {
             all = new Granted();
             all.sinceOrdinal = event.ordinal();
@@ -121,16 +115,16 @@ final class GrantedPorts implements Correlation {
 
     /** Silverlight may ask over HTTP for the policy of a server's sockets, and what it got there may be packed, or for requests alone. */
     private void learnNothing(Event evidence) {
-        ClientAndServer pair = pair(evidence.flow());
-        Granted all = remember(evidence, pair);
+        Ends ends = evidence.flow().ends();
+        Granted all = remember(evidence, ends);
         all.uncertain = true;
-        granted.put(pair, all, evidence.timeNs());
+        granted.put(ends, all, evidence.timeNs());
     }
 
     /** The flow was recognised, or has ended. */
     private void compare(Event event) {
         Conversation flow = event.flow();
-        Granted all = granted.get(pair(flow), event.timeNs());
+        Granted all = granted.get(flow.ends(), event.timeNs());
         if (all == null) {
             return;
         }

@@ -36,17 +36,15 @@ final class PolicyReader {
 
     private static final int LONGEST_REMEMBERED = 4_096;
 
-    /** A file as it came; who asked for it, and within what bounds, decide what it means too. */
-    private record Asked(String bytes, Policy.Source source, int mostElements, int mostDepth, int mostGrants) {}
-
     /** What a thread reads policies with. */
     private static final class Desk {
         final XMLInputFactory parsers = safeParsers();
-        final Map<Asked, Policy> read = new LinkedHashMap<>(16, 0.75f, true) {
+        /** By the file as it came, and, in a last line, by who asked for it and within what bounds: these decide what it means too. */
+        final Map<String, Policy> read = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Asked, Policy> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, Policy> eldest) {
                 return size() > MOST_REMEMBERED;
             }
         };
@@ -80,8 +78,19 @@ final class PolicyReader {
         if (length > LONGEST_REMEMBERED) {
             return readAnew(file, length, source);
         }
-        Asked asked = new Asked(
-                new String(file, 0, length, StandardCharsets.ISO_8859_1), source, mostElements, mostDepth, mostGrants);
+        String asked = new String(file, 0, length, StandardCharsets.ISO_8859_1)
+                + '\n'
+                + source.port()
+                + ' '
+                + source.asker()
+                + ' '
+                + source.overHttp()
+                + ' '
+                + mostElements
+                + ' '
+                + mostDepth
+                + ' '
+                + mostGrants;
         Policy policy = desk.read.computeIfAbsent(asked, first -> readAnew(file, length, source));
         return policy.copy();
     }
