@@ -22,6 +22,9 @@ final class Satisfiability {
 
     /** What cannot be, in words, or null where the condition can hold. */
     static String whyNever(Condition condition) {
+        if (isPlainlyPossible(condition, true, new ArrayList<>())) {
+            return null;
+        }
         Satisfiability search = new Satisfiability();
         if (search.isPossible(List.of(new Goal(condition, true)), new HashMap<>())) {
             return null;
@@ -32,6 +35,28 @@ final class Satisfiability {
     /** Whether the condition holds of every event. */
     static boolean isAlways(Condition condition) {
         return whyNever(new Condition.Not(condition)) != null;
+    }
+
+    /** Most conditions ask one thing of each field, and nothing of a number, which has bounds: that is seen without a search. */
+    private static boolean isPlainlyPossible(Condition condition, boolean holds, List<Object> asked) {
+        if (condition instanceof Condition.Not not) {
+            return isPlainlyPossible(not.part(), !holds, asked);
+        }
+        Condition[] parts = parts(condition);
+        if (parts == null) {
+            Object about = about(condition);
+            boolean plain = !(condition instanceof Condition.Number || condition instanceof Condition.Decimal);
+            return plain && !asked.contains(about) && asked.add(about);
+        }
+        if (condition instanceof Condition.All != holds) {
+            return parts.length > 0 && isPlainlyPossible(parts[0], holds, asked);
+        }
+        for (Condition part : parts) {
+            if (!isPlainlyPossible(part, holds, asked)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Takes what must be so first, and tries the parts of what may be so in turn. */

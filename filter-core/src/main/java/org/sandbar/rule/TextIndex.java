@@ -1,6 +1,5 @@
 package org.sandbar.rule;
 
-import java.util.Arrays;
 import java.util.List;
 import org.sandbar.event.Event;
 import org.sandbar.event.Field;
@@ -20,15 +19,15 @@ final class TextIndex implements RuleIndex.Part {
     /** By letter its column, of which the first is for all that stand in no literal. */
     private final byte[] columns = new byte[LETTERS];
 
-    private int width = 1;
-    private int nodes = 1;
-    private int[] next;
+    private final int width;
+    /** By where a node's row begins and the letter's column: where the next node's does, and the complement of it where that completes a literal. */
+    private final int[] next;
     /** By node: itself or the longest proper ending of it that completes a literal; 0 where none does. */
-    private int[] completes;
+    private final int[] completes;
     /** By node: the same of its longest proper ending. */
-    private int[] endings;
+    private final int[] endings;
     /** By node: the first of the literals that it completes, from 1; they are chained by {@link #more}. */
-    private int[] literals;
+    private final int[] literals;
 
     private final int[] more;
     private final int[] rules;
@@ -42,26 +41,16 @@ final class TextIndex implements RuleIndex.Part {
         rules = new int[count];
         lengths = new byte[count];
         places = new Place[count];
-        int letters = 1;
-        for (RuleIndex.Entry entry : entries) {
-            String text = text(entry);
-            letters += text.length();
-            for (int i = 0; i < text.length(); i++) {
-                if (columns[text.charAt(i)] == 0) {
-                    columns[text.charAt(i)] = (byte) width++;
-                }
-            }
-        }
-        next = new int[letters * width];
-        literals = new int[letters];
+        Trie trie = new Trie(entries);
+        width = trie.width(columns);
+        literals = new int[trie.mostNodes];
         for (int i = 1; i < count; i++) {
-            add(i, entries.get(i - 1));
+            add(i, entries.get(i - 1), trie);
         }
-        next = Arrays.copyOf(next, nodes * width);
-        literals = Arrays.copyOf(literals, nodes);
-        completes = new int[nodes];
-        endings = new int[nodes];
-        complete();
+        next = new int[trie.nodes * width];
+        completes = new int[trie.nodes];
+        endings = new int[trie.nodes];
+        complete(trie);
     }
 
     /** Whether a folded letter can be one of a literal. */
@@ -74,16 +63,9 @@ final class TextIndex implements RuleIndex.Part {
         return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     }
 
-    private void add(int literal, RuleIndex.Entry entry) {
+    private void add(int literal, RuleIndex.Entry entry, Trie trie) {
         String text = text(entry);
-        int node = 0;
-        for (int i = 0; i < text.length(); i++) {
-            int edge = node * width + columns[text.charAt(i)];
-            if (next[edge] == 0) {
-                next[edge] = nodes++;
-            }
-            node = next[edge];
-        }
+        int node = trie.add(text, columns);
         boolean cut = text.length() < ((String) entry.fact().value()).length();
         Place place = entry.fact().place();
         boolean atStart = place == Place.WHOLE || place == Place.START;
@@ -95,30 +77,83 @@ final class TextIndex implements RuleIndex.Part {
     }
 
     /** Where no edge leads on, the longest ending of what was read does: level by level, so that a node's ending is done before it. */
-    private void complete() {
-        int[] queue = new int[nodes];
-        int[] ending = new int[nodes];
-        int filled = 0;
-        for (int column = 0; column < width; column++) {
-            if (next[column] != 0) {
-                queue[filled++] = next[column];
-            }
-        }
+    private void complete(Trie trie) {
+        int[] queue = new int[trie.nodes];
+        int[] ending = new int[trie.nodes];
+        int filled = 1;
         for (int done = 0; done < filled; done++) {
             int node = queue[done];
-            int shorter = ending[node];
-            endings[node] = completes[shorter];
-            completes[node] = literals[node] != 0 ? node : endings[node];
-            for (int column = 0; column < width; column++) {
-                int edge = node * width + column;
-                int target = next[shorter * width + column];
-                if (next[edge] == 0) {
-                    next[edge] = target;
-                } else {
-                    ending[next[edge]] = target;
-                    queue[filled++] = next[edge];
+            int row = node * width;
+            if (node != 0) {
+                System.arraycopy(next, ending[node] * width, next, row, width);
+            }
+            for (int child = trie.child[node]; child != 0; child = trie.sibling[child]) {
+                int edge = row + trie.column[child];
+                ending[child] = (next[edge] < 0 ? ~next[edge] : next[edge]) / width;
+                endings[child] = completes[ending[child]];
+                completes[child] = literals[child] != 0 ? child : endings[child];
+                next[edge] = completes[child] != 0 ? ~(child * width) : child * width;
+                queue[filled++] = child;
+            }
+        }
+    }
+
+    /** The literals as a tree; a node's children are chained. */
+    private static final class Trie {
+        final int mostNodes;
+        final int[] child;
+        final int[] sibling;
+        final byte[] column;
+        int nodes = 1;
+
+        private final List<RuleIndex.Entry> entries;
+
+        Trie(List<RuleIndex.Entry> entries) {
+            this.entries = entries;
+            int letters = 0;
+            for (RuleIndex.Entry entry : entries) {
+                letters += text(entry).length();
+            }
+            mostNodes = letters + 1;
+            child = new int[mostNodes];
+            sibling = new int[mostNodes];
+            column = new byte[mostNodes];
+        }
+
+        /** Gives each letter of the literals a column, in either case, and says how many there are. */
+        int width(byte[] columns) {
+            int width = 1;
+            for (RuleIndex.Entry entry : entries) {
+                String text = text(entry);
+                for (int i = 0; i < text.length(); i++) {
+                    char letter = text.charAt(i);
+                    if (columns[letter] == 0) {
+                        columns[letter] = (byte) width++;
+                        columns[Character.toUpperCase(letter)] = columns[letter];
+                    }
                 }
             }
+            return width;
+        }
+
+        /** The node at which the literal ends. */
+        int add(String text, byte[] columns) {
+            int node = 0;
+            for (int i = 0; i < text.length(); i++) {
+                byte wanted = columns[text.charAt(i)];
+                int at = child[node];
+                while (at != 0 && column[at] != wanted) {
+                    at = sibling[at];
+                }
+                if (at == 0) {
+                    at = nodes++;
+                    column[at] = wanted;
+                    sibling[at] = child[node];
+                    child[node] = at;
+                }
+                node = at;
+            }
+            return node;
         }
     }
 
@@ -135,16 +170,20 @@ final class TextIndex implements RuleIndex.Part {
     }
 
     private void find(String text, long[] found) {
-        int node = 0;
+        // Not read from their fields for each letter: the quick compiler would.
+        int[] edges = next;
+        byte[] columnOf = columns;
+        int row = 0;
         int length = text.length();
         for (int i = 0; i < length; i++) {
             char letter = text.charAt(i);
-            if (letter >= 'A') {
-                letter = letter <= 'Z' ? (char) (letter + 32) : letter < LETTERS ? letter : TextPattern.folded(letter);
+            if (letter >= LETTERS) {
+                letter = TextPattern.folded(letter);
             }
-            node = letter < LETTERS ? next[node * width + columns[letter]] : 0;
-            if (completes[node] != 0) {
-                tell(completes[node], i + 1, length, found);
+            row = letter < LETTERS ? edges[row + columnOf[letter]] : 0;
+            if (row < 0) {
+                row = ~row;
+                tell(completes[row / width], i + 1, length, found);
             }
         }
     }
