@@ -17,13 +17,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
-        subcommands = {Replay.class, Watch.class, Guard.class, Interfaces.class, Rules.class, PrintSchema.class},
         footer = {
             "",
             "Exit codes: 0 done, 1 failed, 2 usage, 3 input unreadable or cut short (what could be read was written),",
             "4 permission or library missing, 10 an alert of --fail-on was raised."
         })
 public final class Sandbar implements Runnable {
+    private static final List<Class<?>> COMMANDS =
+            List.of(Replay.class, Watch.class, Guard.class, Interfaces.class, Rules.class, PrintSchema.class);
+
     @Spec
     private CommandSpec spec;
 
@@ -41,6 +43,7 @@ public final class Sandbar implements Runnable {
     /** Runs the command as a process would, and returns the exit code. */
     static int execute(String[] arguments, Console console) {
         CommandLine line = new CommandLine(new Sandbar(), new Factory(console));
+        commands(arguments).forEach(line::addSubcommand);
         line.setErr(new PrintWriter(console.messages(), true));
         line.setOut(new PrintWriter(console.messages(), true));
         line.setUsageHelpWidth(120);
@@ -63,6 +66,17 @@ public final class Sandbar implements Runnable {
             console.say(unexpected(outOfMemory));
             return ExitCode.FAILED;
         }
+    }
+
+    /** That which the first word names, alone: to describe the others would take longer than to read a small capture. Else all. */
+    private static List<Class<?>> commands(String[] arguments) {
+        for (Class<?> command : COMMANDS) {
+            String name = command.getAnnotation(Command.class).name();
+            if (arguments.length > 0 && arguments[0].equals(name)) {
+                return List.of(command);
+            }
+        }
+        return COMMANDS;
     }
 
     private static String unexpected(Throwable failure) {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.sandbar.capture.CaptureReader.NotACapture;
 
@@ -47,7 +46,7 @@ public final class Captures {
             new CaptureSequence(captures.streams).close();
             throw unusable;
         }
-        captures.files.sort(Comparator.comparingLong(Capture::firstNs));
+        captures.files.sort((one, other) -> Long.compare(one.firstNs(), other.firstNs()));
         captures.files.addAll(captures.streams);
         return new CaptureSequence(captures.files);
     }

@@ -13,8 +13,9 @@ public final class Event {
      * The order of the run, whatever number of shards it was told by: by packet; what ended before a packet was looked at comes
      * before what that packet told.
      */
-    public static final Comparator<Event> ORDER =
-            Comparator.comparingLong(Event::ordinal).thenComparingLong(Event::rank);
+    public static final Comparator<Event> ORDER = (one, other) -> one.ordinal() != other.ordinal()
+            ? Long.compare(one.ordinal(), other.ordinal())
+            : Long.compare(one.rank(), other.rank());
 
     private static final long TOLD_BY_PACKET = Long.MAX_VALUE;
 

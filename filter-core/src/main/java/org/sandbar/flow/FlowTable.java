@@ -1,7 +1,6 @@
 package org.sandbar.flow;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.sandbar.bytes.Limits;
@@ -186,7 +185,7 @@ public final class FlowTable<F extends Flow> {
     public List<F> expired(long nowNs) {
         ended.clear();
         wheel.advance(nowNs, this::deadlineNs, ended);
-        ended.sort(Comparator.comparingLong(Flow::firstOrdinal));
+        ended.sort((one, other) -> Long.compare(one.firstOrdinal(), other.firstOrdinal()));
         return ended;
     }
 
@@ -199,7 +198,7 @@ public final class FlowTable<F extends Flow> {
                 ended.add((F) flow);
             }
         }
-        ended.sort(Comparator.comparingLong(Flow::firstOrdinal));
+        ended.sort((one, other) -> Long.compare(one.firstOrdinal(), other.firstOrdinal()));
         return ended;
     }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +78,8 @@ public final class EveSink extends LineSink {
         List<Field> fields = Told.fields(kind, alert);
         fields.removeAll(HEADER);
         List<Mapping.Place> places = new ArrayList<>(MAPPING.places(kind, alert, fields));
-        places.sort(Comparator.comparing(place -> place.path().startsWith("sandbar.")));
+        places.sort((one, other) ->
+                Boolean.compare(one.path().startsWith("sandbar."), other.path().startsWith("sandbar.")));
         return RecordTree.of(places);
     }
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -219,7 +218,7 @@ public final class RuleSet {
                 rules.add(rule);
             }
         }
-        rules.sort(Comparator.comparingInt(Rule::sid));
+        rules.sort((one, other) -> Integer.compare(one.sid(), other.sid()));
         List<Rule> written = List.copyOf(rules);
         filters.applyTo(rules, correlations(documents));
         TuningReader tuned = new TuningReader(tuning, rules);

@@ -3,6 +3,7 @@ package org.sandbar.protocol.stun;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.sandbar.bytes.Limits;
 import org.sandbar.bytes.Limits.Bound;
@@ -15,7 +16,21 @@ import org.sandbar.protocol.Output;
  */
 final class Transactions {
     /** What is told once. The code is the error's, or one of those below. */
-    private record Told(int method, boolean byClient, int code, Peer peer) {}
+    private record Told(int method, boolean byClient, int code, Peer peer) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Told that
+                    && method == that.method
+                    && byClient == that.byClient
+                    && code == that.code
+                    && Objects.equals(peer, that.peer);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * method + code) + Objects.hashCode(peer);
+        }
+    }
 
     private static final int SUCCESS = 0;
     private static final int UNANSWERED = -1;
